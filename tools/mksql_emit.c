@@ -1,0 +1,251 @@
+/* mksql_emit.c — the C that comes out: sql.h and sql.c (statements), schema.c (migrations, tables).
+ */
+#include "mksql.h"
+
+#include <ctype.h>
+
+static void quoted(FILE *f, const char *s)
+{
+    fputc('"', f);
+    for (; *s; s++) {
+        if (*s == '"' || *s == '\\')
+            fputc('\\', f);
+        if (*s == '\n')
+            fputs("\\n\"\n        \"", f);
+        else
+            fputc(*s, f);
+    }
+    fputc('"', f);
+}
+
+static void members(FILE *h, const struct field *f, int n)
+{
+    for (int i = 0; i < n; i++)
+        fprintf(h, "    %s %s;\n",
+            f[i].type != 'i' ? (f[i].null ? "OptStr" : "Str")
+            : f[i].null      ? "OptI64"
+                             : "int64_t",
+            f[i].name);
+}
+
+static void upper(FILE *h, const char *s)
+{
+    for (; *s; s++)
+        fputc(toupper((unsigned char)*s), h);
+}
+
+/* The sort keys of all orders, each once. */
+static int sort_keys(const struct stmt *s, int *outs)
+{
+    int n = 0;
+    for (int i = 0; i < s->n_params; i++)
+        if (s->params[i].kind == 'k')
+            outs[n++] = s->params[i].i;
+    return n;
+}
+
+static void emit_sort(FILE *h, const struct stmt *s)
+{
+    int keys[MAX_ORDERS * MAX_KEYS], n = sort_keys(s, keys);
+    fprintf(h, "enum sql_%s_sort {", s->name);
+    for (int o = 0; o < s->n_orders; o++) {
+        fprintf(h, "%s", o ? ", SQL_" : " SQL_");
+        upper(h, s->name);
+        fputs("_BY_", h);
+        upper(h, s->orders[o].name);
+    }
+    fprintf(
+        h, " };\nstruct sql_%s_after {\n    bool set; /* else from the first row */\n", s->name);
+    for (int i = 0; i < n; i++)
+        fprintf(h, "    %s %s;\n", s->outs[keys[i]].type == 'i' ? "int64_t" : "Str",
+            s->outs[keys[i]].name);
+    fprintf(h, "};\n");
+}
+
+static void emit_types(FILE *h, const struct stmt *s)
+{
+    fprintf(h, "\n/* %s:%d */\n", s->file, s->line);
+    if (s->n_orders)
+        emit_sort(h, s);
+    if (s->n_in || s->n_orders) {
+        fprintf(h, "struct sql_%s {\n", s->name);
+        members(h, s->in, s->n_in);
+        if (s->n_orders)
+            fprintf(h, "    enum sql_%s_sort sort;\n    struct sql_%s_after after;\n", s->name,
+                s->name);
+        fprintf(h, "};\n");
+    }
+    if (s->n_out) {
+        fprintf(h, "struct sql_%s_row {\n", s->name);
+        members(h, s->outs, s->n_out);
+        fprintf(h, "};\n");
+    }
+    if (s->kind == MANY)
+        fprintf(h, "struct sql_%s_rows { struct sql_%s_row *at; size_t n; };\n", s->name, s->name);
+}
+
+static void prototype(FILE *f, const struct stmt *s)
+{
+    fprintf(f, "Err sql_%s(Cx *cx", s->name);
+    if (s->n_in || s->n_orders)
+        fprintf(f, ", const struct sql_%s *in", s->name);
+    if (s->kind == ONE)
+        fprintf(f, ", struct sql_%s_row *row", s->name);
+    if (s->kind == MANY)
+        fprintf(f, ", struct sql_%s_rows *rows", s->name);
+    fputc(')', f);
+}
+
+static void emit_header(FILE *h, const struct stmt *s)
+{
+    emit_types(h, s);
+    prototype(h, s);
+    fprintf(h, " MUST_CHECK;\n");
+    if (!s->n_orders)
+        return;
+    int keys[MAX_ORDERS * MAX_KEYS], n = sort_keys(s, keys);
+    fprintf(h,
+        "static inline struct sql_%s_after sql_%s_after(const struct sql_%s_row *last)\n"
+        "{\n    return (struct sql_%s_after){.set = true",
+        s->name, s->name, s->name, s->name);
+    for (int i = 0; i < n; i++)
+        fprintf(h, ", .%s = last->%s", s->outs[keys[i]].name, s->outs[keys[i]].name);
+    fprintf(h, "};\n}\n");
+}
+
+static void emit_pieces(
+    FILE *c, const struct stmt *s, const struct body *b, const char *name, char style)
+{
+    fprintf(c, "    static const DbPiece %s[] = {\n", name);
+    for (int i = 0; i < b->n; i++) {
+        const struct piece *p = &b->pieces[i];
+        unsigned need = p->need == UINT32_MAX ? 1U << s->n_parts : p->need;
+        fprintf(c, "        {%u, %d, ", need, p->order);
+        quoted(c, piece_text(s, p->text, style));
+        fprintf(c, "},\n");
+    }
+    fprintf(c, "    };\n");
+}
+
+static void emit_value(FILE *c, const struct stmt *s, const struct param *p)
+{
+    const struct field *f = p->kind == 'a' ? &s->in[p->i] : &s->outs[p->i];
+    const char *type = f->type == 'i' ? "i64" : f->type == 't' ? "text" : "blob";
+    if (p->kind == 'a')
+        fprintf(c, "db_%s%s(in->%s)", f->null ? "opt_" : "", type, f->name);
+    else if (p->kind == 'k')
+        fprintf(c, "db_%s(in->after.%s)", type, f->name);
+    else
+        fprintf(c, "db_i64(cx->%s)",
+            p->kind == 'T'   ? "town_id"
+            : p->kind == 'M' ? "me.person"
+                             : "now");
+}
+
+static void emit_function(FILE *c, const struct stmt *s)
+{
+    fputc('\n', c);
+    prototype(c, s);
+    fprintf(c, "\n{\n");
+    emit_pieces(c, s, &s->lite, "lite", '?');
+    emit_pieces(c, s, &s->pg, "pg", '$');
+    if (s->n_out) {
+        fprintf(c, "    static const DbCol cols[] = {\n");
+        for (int i = 0; i < s->n_out; i++)
+            fprintf(c, "        {'%c', %d, offsetof(struct sql_%s_row, %s)},\n", s->outs[i].type,
+                s->outs[i].null, s->name, s->outs[i].name);
+        fprintf(c, "    };\n");
+    }
+    fprintf(c,
+        "    static const DbStmt stmt = {.name = \"%s\", .slot = %d, .bits = %d, .orders = %d, "
+        ".limit = %d,\n"
+        "        .lite = lite, .pg = pg, .n_lite = %d, .n_pg = %d, .n_params = %d, .types = \"",
+        s->name, s->slot, n_bits(s), n_orders_or_1(s), s->limit, s->lite.n, s->pg.n, s->n_params);
+    for (int i = 0; i < s->n_params; i++) {
+        const struct param *p = &s->params[i];
+        fputc(p->kind == 'a' ? s->in[p->i].type : p->kind == 'k' ? s->outs[p->i].type : 'i', c);
+    }
+    fprintf(c, "\"");
+    if (s->n_out)
+        fprintf(c, ",\n        .cols = cols, .n_cols = %d, .row = sizeof(struct sql_%s_row)",
+            s->n_out, s->name);
+    fprintf(c, "};\n    const DbVal v[] = {");
+    for (int i = 0; i < s->n_params; i++) {
+        fprintf(c, "%s", i ? ", " : "");
+        emit_value(c, s, &s->params[i]);
+    }
+    fprintf(c, "%s};\n    unsigned mask = 0", s->n_params ? "" : "{0}");
+    for (int i = 0; i < s->n_parts; i++)
+        fprintf(c, " | (in->%s.set ? %uU : 0U)", s->in[s->part[i]].name, 1U << i);
+    if (s->n_orders)
+        fprintf(c, " | (in->after.set ? %uU : 0U)", 1U << s->n_parts);
+    fprintf(c, ";\n");
+    const char *order = s->n_orders ? "(unsigned)in->sort" : "0";
+    if (s->kind == MANY)
+        fprintf(c,
+            "    void *at;\n    TRY(db_many(cx, &stmt, mask, %s, v, &at, &rows->n));\n"
+            "    rows->at = at;\n    return OK;\n}\n",
+            order);
+    else if (s->kind == ONE)
+        fprintf(c, "    return db_one(cx, &stmt, mask, %s, v, row);\n}\n", order);
+    else
+        fprintf(c, "    return db_%s(cx, &stmt, mask, v);\n}\n", s->kind == MOVE ? "move" : "exec");
+}
+
+static FILE *out(const char *dir, const char *name)
+{
+    struct buf b = {0};
+    put(&b, "%s/%s", dir, name);
+    FILE *f = fopen(b.at, "w");
+    if (!f)
+        refuse(b.at, 1, NULL, "cannot be written");
+    fprintf(f, "/* made by mksql; do not edit */\n");
+    return f;
+}
+
+static void emit_schema(FILE *c)
+{
+    fprintf(c, "#include \"store/db_impl.h\"\n\n");
+    for (int m = 0; m < n_migrations; m++) {
+        fprintf(c, "static const DbStep steps_%d[] = {\n", m);
+        for (int i = 0; i < n_steps; i++) {
+            if (steps[i].file != m)
+                continue;
+            fputs("    {", c);
+            steps[i].lite ? quoted(c, steps[i].lite) : (void)fputs("NULL", c);
+            fputs(",\n     ", c);
+            steps[i].pg ? quoted(c, steps[i].pg) : (void)fputs("NULL", c);
+            fprintf(c, ",\n     \"%s\", '%c'},\n", steps[i].makes ? steps[i].makes->name : "",
+                steps[i].makes ? steps[i].makes->kind : '-');
+        }
+        fprintf(c, "    {0}};\n");
+    }
+    fprintf(c, "\nconst DbMigration sql_migrations[] = {\n");
+    for (int m = 0; m < n_migrations; m++)
+        fprintf(c, "    {\"%s\", \"%016llx\", steps_%d},\n", base_name(migrations[m].path),
+            (unsigned long long)migrations[m].hash, m);
+    fprintf(c, "    {0}};\n\n/* t: a town's, s: spread by its own key, r: reference */\nconst "
+               "DbTable sql_tables[] = {\n");
+    for (int i = 0; i < n_tables; i++)
+        fprintf(c, "    {\"%s\", '%c', \"%s\", %s},\n", tables[i].name, tables[i].kind,
+            tables[i].key[0], tables[i].scoped ? "true" : "false");
+    fprintf(c, "    {0}};\n");
+}
+
+void emit(const char *dir)
+{
+    FILE *h = out(dir, "sql.h"), *c = out(dir, "sql.c"), *m = out(dir, "schema.c");
+    int slots = 0;
+    fprintf(h, "#pragma once\n#include \"store/db.h\"\n");
+    fprintf(c, "#include \"gen/sql.h\"\n\n#include \"store/db_impl.h\"\n");
+    for (const struct stmt *s = stmts; s < stmts + n_stmts; s++) {
+        emit_header(h, s);
+        emit_function(c, s);
+        slots += n_variants(s);
+    }
+    fprintf(h, "\nenum { SQL_STMTS = %d, SQL_SLOTS = %d };\n", n_stmts, slots);
+    fprintf(c, "\nconst int sql_slots = %d;\n", slots);
+    emit_schema(m);
+    if (fclose(h) || fclose(c) || fclose(m))
+        refuse(dir, 1, NULL, "cannot be written");
+}
