@@ -1,0 +1,49 @@
+/* respond.h — an answer: whole before its first byte leaves.
+ *
+ * A handler fills exactly one kind of answer and returns OK; or it returns an Err, which
+ * respond_error() alone turns into status, page or JSON, and a log line. */
+#pragma once
+#include "base/html.h"
+#include "web/request.h"
+
+typedef struct Resp {
+    int status;       /* 200 unless set */
+    const char *type; /* "text/html; charset=utf-8" unless set */
+    Out *out;         /* the body as text */
+    int fd;           /* or a file (-1: none), with size */
+    int64_t size;
+    Str location;     /* a redirect */
+    Str cookie;       /* one Set-Cookie line */
+    Str filename;     /* Content-Disposition: attachment */
+    Str etag;
+    bool may_cache;   /* public, immutable; else no-store */
+    int retry_after;  /* seconds, 0: none */
+} Resp;
+
+/* What stands around every page; made by the guard, shown by layout.html. */
+struct menu_item {
+    const char *path, *id; /* id: aria-current */
+    Text label;
+    uint32_t who;          /* as struct route */
+    bool primary;          /* also in the phone's bar of four */
+    const char *icon;      /* "i-list" of web/icons.svg */
+};
+struct shell {
+    Str who, town, path;   /* who: the signed-in person's name; empty: a resident */
+    const char *nav;       /* the menu's current id */
+    const struct menu_item *const *menu; /* what this person may use */
+    size_t n_menu;
+    int64_t n_inbox;       /* unread notices */
+    bool staff, insecure, elder;
+};
+
+/* An Out of the page's language with csrf set, which becomes the body.  Then call page_x(out, &v). */
+Out *resp_page(Cx *, const Req *, Resp *);
+const struct shell *shell_of(Cx *, const Req *, const char *nav);
+/* A form's hidden submission key, new; 22 characters. */
+Str new_key(Cx *);
+
+/* 303 to a path of ours; printf-like, the result must begin with one '/'. */
+Err redirect(Cx *, Resp *, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* A body of JSON or CSV that the handler wrote itself. */
+Out *resp_data(Cx *, Resp *, const char *type, Str filename);
