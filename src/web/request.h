@@ -2,7 +2,7 @@
  * the limits of security.md NET-2.  Everything borrowed lives as long as the request. */
 #pragma once
 #include "base/cx.h"
-#include "base/fields.h"
+#include "base/pairs.h"
 
 enum method { GET = 1, POST };
 
