@@ -20,8 +20,7 @@ static void read_all(int argc, char **argv, const char *end, void (*read)(const 
 int main(int argc, char **argv)
 {
     if (argc < 4)
-        return fprintf(stderr, "usage: mktmpl OUTDIR EN.po … FILE.html … FILE.c …
-"), 2;
+        return fprintf(stderr, "usage: mktmpl OUTDIR EN.po … FILE.html … FILE.c …\n"), 2;
     read_all(argc, argv, ".html", read_html);
     read_all(argc, argv, ".c", read_c);
     read_all(argc, argv, ".h", read_c);

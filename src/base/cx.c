@@ -36,7 +36,8 @@ Str say(Cx *cx, Text t)
 Str say_sn(Cx *cx, Text t, Str s, int64_t n)
 {
     char digits[24];
-    Str from = say(cx, t), number = {digits, (size_t)snprintf(digits, sizeof digits, "%" PRId64, n)};
+    Str from = say(cx, t),
+        number = {digits, (size_t)snprintf(digits, sizeof digits, "%" PRId64, n)};
     size_t most = from.len + 1;
     for (size_t i = 0; i < from.len; i++)
         most += from.at[i] == '{' ? s.len + number.len : 0;
@@ -44,9 +45,7 @@ Str say_sn(Cx *cx, Text t, Str s, int64_t n)
     for (size_t i = 0; i < from.len;) {
         bool hole = i + 2 < from.len && from.at[i] == '{' && from.at[i + 2] == '}'
                     && (from.at[i + 1] == 'n' || from.at[i + 1] == 's');
-        Str piece = !hole                    ? (Str){from.at + i, 1}
-                    : from.at[i + 1] == 'n' ? number
-                                             : s;
+        Str piece = !hole ? (Str){from.at + i, 1} : from.at[i + 1] == 'n' ? number : s;
         if (piece.len)
             memcpy(to, piece.at, piece.len);
         to += piece.len;

@@ -7,12 +7,12 @@
 #include "base/text.h"
 
 typedef struct Cx {
-    Arena mem;         /* dies with the request */
-    struct Db *db;     /* this thread's reading connection; in a write the lane's */
-    int64_t now;       /* ms UTC, taken once at the door; tests set it */
-    int64_t town_id;   /* every statement is bound to one town; 0: not known yet */
-    Lang lang;         /* of who looks */
-    const char *door;  /* "web" "cli" "job" "import": the log's source */
+    Arena mem;        /* dies with the request */
+    struct Db *db;    /* this thread's reading connection; in a write the lane's */
+    int64_t now;      /* ms UTC, taken once at the door; tests set it */
+    int64_t town_id;  /* every statement is bound to one town; 0: not known yet */
+    Lang lang;        /* of who looks */
+    const char *door; /* "web" "cli" "job" "import": the log's source */
     struct {
         int64_t person;  /* 0: nobody signed in */
         int64_t session; /* 0: none */

@@ -6,11 +6,11 @@
 #include "base/cx.h"
 
 typedef struct Args {
-    int n;              /* what stood behind the verb, options taken out */
+    int n; /* what stood behind the verb, options taken out */
     char **at;
-    const char *data;   /* the data folder, "data" unless said */
-    const char *db;     /* the database's URL, or NULL: DIR/heqing.db */
-    int64_t town;       /* 0: the only one, or usage error if there are several */
+    const char *data;           /* the data folder, "data" unless said */
+    const char *db;             /* the database's URL, or NULL: DIR/heqing.db */
+    int64_t town;               /* 0: the only one, or usage error if there are several */
     const char *const *options; /* the verb's own: name, value, name, value, NULL */
 } Args;
 
@@ -19,12 +19,13 @@ struct cli_verb {
     const char *usage; /* "LEDGER FILE [--dry-run]" */
     Text help;
     const char *options; /* own options: "dry-run format=" ('=': takes a value) */
-    bool needs_db;     /* cx->db is open and migrated, lanes run, cx->town_id is set if one can be told */
-    bool reads_only;   /* needs_db without lanes: opens nothing for writing */
+    bool needs_db; /* cx->db is open and migrated, lanes run, cx->town_id is set if one can be told
+                    */
+    bool reads_only; /* needs_db without lanes: opens nothing for writing */
     Err (*run)(Cx *, const Args *);
 };
 
-const char *arg_option(const Args *, const char *name);  /* NULL: not given; "" for a flag */
+const char *arg_option(const Args *, const char *name); /* NULL: not given; "" for a flag */
 /* ERR_INVALID with usage if it is missing or wrong. */
 Err arg_text(Cx *, const Args *, int i, const char *name, Str *) MUST_CHECK;
 Err arg_i64(Cx *, const Args *, int i, const char *name, int64_t *) MUST_CHECK;

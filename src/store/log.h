@@ -12,13 +12,15 @@ struct event {
     Str said;     /* erasable: only its salted sum is in the chain; empty: nothing was said */
 };
 
-int64_t new_id(Cx *);                                        /* the town's next id */
-Err new_number(Cx *, Str series, int64_t *n) MUST_CHECK;     /* without gaps, from 1 */
+int64_t new_id(Cx *);                                    /* the town's next id */
+Err new_number(Cx *, Str series, int64_t *n) MUST_CHECK; /* without gaps, from 1 */
 /* By cx->me at cx->now through cx->door: event, text, counter. */
 Err event_add(Cx *, const struct event *) MUST_CHECK;
 /* The text of seq goes, an event "erase" stays. */
 Err event_erase(Cx *, int64_t seq) MUST_CHECK;
-/* The first head of a town's chain, for who makes the town. */
+/* A new town's row and the beginning of its chain; inside a transaction of town 0, whose chain
+ * holds the events that belong to no town.  ERR_CONFLICT: it is there. */
+Err chain_new(Cx *, int64_t town_id) MUST_CHECK;
 void log_genesis(int64_t town, unsigned char head[32]);
 
 /* One thing's events, oldest first; body empty where nothing was said or it was erased. */
@@ -28,6 +30,7 @@ struct event_row {
     bool erased;
     Str hash; /* 32 bytes */
 };
+enum { EVENTS_SHOWN = 500 };
 Err events_of(Cx *, int64_t object, const struct event_row **, size_t *n) MUST_CHECK;
 
 struct checkpoint {
