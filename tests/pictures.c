@@ -1,5 +1,5 @@
 /* pictures.c — libjpeg, libpng and libwebp the other way round. */
-#include "tests/pictures.h"
+#include "pictures.h"
 
 #include <fcntl.h>
 #include <lcms2.h>

@@ -2,7 +2,7 @@
  */
 #include "photo/child.h"
 #include "photo/photo.h"
-#include "tests/pictures.h"
+#include "pictures.h"
 
 #include <fcntl.h>
 #include <pthread.h>
