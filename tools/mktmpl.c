@@ -1,6 +1,6 @@
 /* mktmpl.c — turns templates and en.po into typed C.
  *
- *   mktmpl OUTDIR EN.po … FILE.html … FILE.c …
+ *   mktmpl OUTDIR EN.po … FILE.html … FILE.c …\n"), 2;
  *
  * What a file is, its name's end says.  Each room brings the English of its own texts; a text that
  * two rooms use may stand in both files, if they agree.

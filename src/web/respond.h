@@ -29,10 +29,13 @@ struct menu_item {
     const char *icon;      /* "i-list" of web/icons.svg */
 };
 struct shell {
-    Str who, town, path;   /* who: the signed-in person's name; empty: a resident */
+    Str who, town, path;   /* who: the signed-in person's name; empty: a resident.  path: where a GET
+                            * shows this page again, with its query */
     const char *nav;       /* the menu's current id */
-    const struct menu_item *const *menu; /* what this person may use */
-    size_t n_menu;
+    struct {
+        const struct menu_item *at;
+        size_t n;
+    } menu;                /* what this person may use */
     int64_t n_inbox;       /* unread notices */
     bool staff, insecure, elder;
 };
