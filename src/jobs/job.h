@@ -4,6 +4,6 @@
 
 struct job {
     const char *name;
-    int every_s;           /* how often it is looked at */
-    Err (*run)(Cx *);      /* for cx->town_id, as nobody (cx->me.person 0, door "job") */
+    int every_s;      /* how often it is looked at */
+    Err (*run)(Cx *); /* for cx->town_id, as nobody (cx->me.person 0, door "job") */
 };

@@ -1,74 +1,51 @@
 /* log.c — 留痕: one chain of events a town, numbers without gaps, counters in the same transaction.
  */
 #include "base/day.h"
+#include "base/sum.h"
 #include "gen/sql.h"
 #include "store/log_impl.h"
 
-#include <sodium.h>
-
-static void eat_bytes(crypto_generichash_state *s, uint64_t n, Str v)
-{
-    unsigned char b[8];
-    for (int i = 0; i < 8; i++)
-        b[i] = (unsigned char)(n >> (56 - 8 * i));
-    crypto_generichash_update(s, b, sizeof b);
-    if (v.len)
-        crypto_generichash_update(s, (const unsigned char *)v.at, v.len);
-}
-
-/* Length-prefixed: no two different rows give the same bytes; NULL is not the empty text. */
-static void eat_i64(crypto_generichash_state *s, int64_t v)
-{
-    eat_bytes(s, (uint64_t)v, (Str){0});
-}
-static void eat_str(crypto_generichash_state *s, Str v)
-{
-    eat_bytes(s, v.len, v);
-}
-static void eat_opt(crypto_generichash_state *s, OptStr v)
-{
-    eat_bytes(s, v.set ? v.v.len : UINT64_MAX, v.set ? v.v : (Str){0});
-}
+#include <sodium/randombytes.h>
 
 void log_hash(unsigned char hash[LOG_HASH], const unsigned char prev[LOG_HASH], int64_t town,
     const struct log_row *r)
 {
-    crypto_generichash_state s;
-    crypto_generichash_init(&s, NULL, 0, LOG_HASH);
-    crypto_generichash_update(&s, prev, LOG_HASH);
-    eat_i64(&s, town);
-    eat_i64(&s, r->seq);
-    eat_i64(&s, r->at);
-    eat_str(&s, r->node);
-    eat_i64(&s, r->actor);
-    eat_i64(&s, r->post);
-    eat_str(&s, r->source);
-    eat_str(&s, r->verb);
-    eat_i64(&s, r->unit);
-    eat_i64(&s, r->object);
-    eat_opt(&s, r->was);
-    eat_opt(&s, r->became);
-    eat_opt(&s, r->sum);
-    crypto_generichash_final(&s, hash, LOG_HASH);
+    Sum s;
+    sum_begin(&s);
+    sum_raw(&s, prev, LOG_HASH);
+    sum_i64(&s, town);
+    sum_i64(&s, r->seq);
+    sum_i64(&s, r->at);
+    sum_str(&s, r->node);
+    sum_i64(&s, r->actor);
+    sum_i64(&s, r->post);
+    sum_str(&s, r->source);
+    sum_str(&s, r->verb);
+    sum_i64(&s, r->unit);
+    sum_i64(&s, r->object);
+    sum_opt_str(&s, r->was);
+    sum_opt_str(&s, r->became);
+    sum_opt_str(&s, r->sum);
+    sum_end(&s, hash);
 }
 
 void log_sum(unsigned char sum[LOG_HASH], Str salt, Str body)
 {
-    crypto_generichash_state s;
-    crypto_generichash_init(&s, NULL, 0, LOG_HASH);
-    crypto_generichash_update(&s, (const unsigned char *)salt.at, salt.len);
-    crypto_generichash_update(&s, (const unsigned char *)body.at, body.len);
-    crypto_generichash_final(&s, sum, LOG_HASH);
+    Sum s;
+    sum_begin(&s);
+    sum_raw(&s, salt.at, salt.len);
+    sum_raw(&s, body.at, body.len);
+    sum_end(&s, sum);
 }
 
 /* The chain begins with the town itself: no chain can be passed off as another town's. */
 void log_genesis(int64_t town, unsigned char head[LOG_HASH])
 {
-    crypto_generichash_state s;
-    crypto_generichash_init(&s, NULL, 0, LOG_HASH);
-    eat_str(&s, S("heqing event chain 1"));
-    eat_i64(&s, town);
-    crypto_generichash_final(&s, head, LOG_HASH);
+    Sum s;
+    sum_begin(&s);
+    sum_str(&s, S("heqing event chain 1"));
+    sum_i64(&s, town);
+    sum_end(&s, head);
 }
 
 static Err take_town(Cx *cx, Town *t, int64_t seq, int64_t next_id, Str head)

@@ -4,7 +4,9 @@
 #include "gen/sql.h"
 #include "store/db_impl.h"
 #include "store/lane.h"
+#include "store/lease.h"
 #include "store/log.h"
+#include "store/submit.h"
 #include "store/towns.h"
 
 #include <pthread.h>
@@ -267,6 +269,81 @@ static void migrating_again_changes_nothing(void **state)
     arena_reset(&own.mem);
 }
 
+struct form {
+    Str key, words;
+    int64_t id;
+    bool again;
+};
+
+static Err form_step(Cx *cx, void *arg)
+{
+    struct form *f = arg;
+    unsigned char sum[SUM_BYTES];
+    Sum s;
+    sum_begin(&s);
+    sum_str(&s, f->words);
+    sum_end(&s, sum);
+    Err e = submit_seen(cx, f->key, sum, &f->id);
+    f->again = e == OK;
+    if (e != ERR_NOT_FOUND)
+        return e;
+    f->id = new_id(cx);
+    TRY(submit_keep(cx, f->key, sum, f->id));
+    return event_add(cx, &(struct event){.verb = "report", .object = f->id});
+}
+
+static void the_same_form_twice_is_one_row_and_other_content_is_a_conflict(void **state)
+{
+    Cx *cx = *state;
+    struct form f = {.key = S("AbCd-0123456789_efgh"), .words = S("路灯不亮")}, again = f,
+                other = {.key = f.key, .words = S("路面破损")}, odd = {.key = S("short")};
+    assert_int_equal(db_transaction(cx, form_step, &f), OK);
+    assert_false(f.again);
+    assert_int_equal(db_transaction(cx, form_step, &again), OK);
+    assert_true(again.again);
+    assert_int_equal(again.id, f.id);
+    assert_int_equal(db_transaction(cx, form_step, &other), ERR_CONFLICT);
+    assert_string_equal(cx->why.field, "key");
+    assert_int_equal(db_transaction(cx, form_step, &odd), ERR_INVALID);
+    cx->now += INT64_C(31) * 86400000;
+    assert_int_equal(submit_tidy(cx), OK);
+    assert_int_equal(db_transaction(cx, form_step, &other), OK);
+    assert_false(other.again);
+}
+
+static void of_two_nodes_one_gets_the_job_and_the_next_turn_comes_in_time(void **state)
+{
+    Cx *cx = *state;
+    int64_t due, minute = 60000;
+    assert_int_equal(lease_take(cx, "urge", "a", minute, minute, &due), OK);
+    assert_int_equal(lease_take(cx, "urge", "b", minute, minute, &due), ERR_CONFLICT);
+    assert_int_equal(lease_done(cx, "urge", "a"), OK);
+    assert_int_equal(lease_take(cx, "urge", "b", minute, minute, &due), ERR_CONFLICT);
+    assert_int_equal(due, cx->now + minute);
+    cx->now += minute;
+    assert_int_equal(lease_take(cx, "urge", "b", minute, minute, &due), OK);
+}
+
+static void a_job_whose_holder_died_is_taken_over_when_its_lease_is_over(void **state)
+{
+    Cx *cx = *state;
+    int64_t due, minute = 60000;
+    assert_int_equal(lease_take(cx, "urge", "a", 0, 2 * minute, &due), OK);
+    cx->now += minute;
+    assert_int_equal(lease_take(cx, "urge", "b", 0, 2 * minute, &due), ERR_CONFLICT);
+    cx->now += 2 * minute;
+    assert_int_equal(lease_take(cx, "urge", "b", 0, 2 * minute, &due), OK);
+}
+
+static void a_clock_set_back_an_hour_stops_no_job(void **state)
+{
+    Cx *cx = *state;
+    int64_t due, minute = 60000;
+    assert_int_equal(lease_take(cx, "urge", "a", minute, minute, &due), OK);
+    cx->now -= 60 * minute;
+    assert_int_equal(lease_take(cx, "urge", "b", minute, minute, &due), OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -286,6 +363,10 @@ int main(void)
         IN_TOWN(sixteen_writers_of_two_towns_leave_whole_chains),
         IN_TOWN(a_reading_connection_refuses_to_write),
         IN_TOWN(migrating_again_changes_nothing),
+        IN_TOWN(the_same_form_twice_is_one_row_and_other_content_is_a_conflict),
+        IN_TOWN(of_two_nodes_one_gets_the_job_and_the_next_turn_comes_in_time),
+        IN_TOWN(a_job_whose_holder_died_is_taken_over_when_its_lease_is_over),
+        IN_TOWN(a_clock_set_back_an_hour_stops_no_job),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
