@@ -201,12 +201,42 @@ Err events_of(Cx *cx, int64_t object, const struct event_row **to, size_t *n)
             .at = r.at[i].at,
             .actor = r.at[i].actor,
             .post = r.at[i].post,
+            .object = object,
             .source = r.at[i].source,
             .verb = r.at[i].verb,
             .from = r.at[i].was.v,
             .to = r.at[i].became.v,
             .said = r.at[i].body.v,
             .erased = r.at[i].sum.set && !r.at[i].body.set,
+            .hash = r.at[i].hash};
+    *to = at;
+    *n = r.n;
+    return OK;
+}
+
+Err events_page(Cx *cx, const struct events_filter *f, const struct event_row **to, size_t *n)
+{
+    struct sql_store_events_page_rows r;
+    TRY(sql_store_events_page(cx,
+        &(struct sql_store_events_page){.below = f->below ? f->below : INT64_MAX,
+            .actor = f->actor,
+            .verb = f->verb,
+            .object = f->object,
+            .limit = EVENTS_PAGE},
+        &r));
+    struct event_row *at = NEW_ARRAY(&cx->mem, r.n + 1, struct event_row);
+    for (size_t i = 0; i < r.n; i++)
+        at[i] = (struct event_row){.seq = r.at[i].seq,
+            .at = r.at[i].at,
+            .actor = r.at[i].actor,
+            .post = r.at[i].post,
+            .unit = r.at[i].unit,
+            .object = r.at[i].object,
+            .source = r.at[i].source,
+            .verb = r.at[i].verb,
+            .from = r.at[i].was.v,
+            .to = r.at[i].became.v,
+            .erased = r.at[i].sum.set,
             .hash = r.at[i].hash};
     *to = at;
     *n = r.n;

@@ -25,13 +25,23 @@ void log_genesis(int64_t town, unsigned char head[32]);
 
 /* One thing's events, oldest first; body empty where nothing was said or it was erased. */
 struct event_row {
-    int64_t seq, at, actor, post;
+    int64_t seq, at, actor, post, unit, object;
     Str source, verb, from, to, said;
-    bool erased;
-    Str hash; /* 32 bytes */
+    bool erased; /* in events_page: something was said */
+    Str hash;    /* 32 bytes */
 };
 enum { EVENTS_SHOWN = 500 };
 Err events_of(Cx *, int64_t object, const struct event_row **, size_t *n) MUST_CHECK;
+
+/* The town's events, newest first, without what was said: seq < below, at most EVENTS_PAGE. */
+enum { EVENTS_PAGE = 100 };
+struct events_filter {
+    int64_t below; /* 0: from the newest */
+    OptI64 actor, object;
+    OptStr verb;
+};
+Err events_page(
+    Cx *, const struct events_filter *, const struct event_row **, size_t *n) MUST_CHECK;
 
 struct checkpoint {
     int64_t town, seq;
