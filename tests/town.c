@@ -3,6 +3,7 @@
 
 #include "base/day.h"
 #include "base/secret.h"
+#include "store/files.h"
 #include "store/lane.h"
 #include "store/log.h"
 #include "store/pq.h"
@@ -156,6 +157,7 @@ int town_setup(void **state)
     if (!mkdtemp(t.dir))
         abort();
     secret_open_test();
+    must(files_open(&t.cx, t.dir), "files");
     t.cx.now = town_ms(2026, 6, 15, 10, 0);
     t.cx.door = "web";
     t.pg ? pg_fresh() : sqlite_fresh();

@@ -2,7 +2,9 @@
 #include "cli/cli.h"
 
 #include "base/secret.h"
+#include "photo/photo.h"
 #include "rooms.h"
+#include "store/files.h"
 #include "store/lane.h"
 #include "store/log.h"
 #include "store/towns.h"
@@ -168,6 +170,7 @@ Err cli_open(Cx *cx, const Args *a, bool reads_only)
         return fail_say(cx, ERR_NOT_FOUND, "data",
             say_s(cx, T("{s} 里没有数据。先用 heqing init 或 heqing demo 建一个"), str(a->data)));
     TRY(secret_open(cx, a->data));
+    TRY(files_open(cx, a->data));
     if (!reads_only) {
         TRY(migrate(cx, url));
         TRY(lanes_open(&(struct lanes_opt){.url = url, .node = "cli", .budget_ms = 20000}));
@@ -258,11 +261,15 @@ int cli_main(int argc, char **argv)
     a.data = data ? data : getenv("HEQING_DATA") ? getenv("HEQING_DATA") : "data";
     a.db = db ? db : getenv("HEQING_DB");
     a.town = town ? strtoll(town, NULL, 10) : 0;
+    /* Before any thread, key or database: what meets strangers' bytes has none of them. */
+    if (f.verb->needs_photos && !photo_start())
+        fprintf(stderr, "heqing: %s\n", text_in(cx.lang, T("照片进程没有起来：收不了照片")));
     Err e = run(&cx, f.verb, &a);
     bool is_usage = e == ERR_INVALID && cx.why.field && !strcmp(cx.why.field, "usage");
     int code = told(&cx, e);
     if (f.verb->needs_db)
         cli_close(&cx);
+    photo_stop();
     arena_reset(&cx.mem);
     return is_usage ? usage(f.verb, cx.lang) : code;
 }

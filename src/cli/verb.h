@@ -21,6 +21,7 @@ struct cli_verb {
     const char *options; /* own options: "dry-run format=" ('=': takes a value) */
     bool needs_db; /* cx->db is open and migrated, lanes run, cx->town_id is set if one can be told
                     */
+    bool needs_photos; /* the photo helper runs: photo_take() works */
     bool reads_only; /* needs_db without lanes: opens nothing for writing */
     Err (*run)(Cx *, const Args *);
 };

@@ -7,6 +7,7 @@
 
 #include "photo/shrink.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <seccomp.h>
 #include <signal.h>
@@ -153,7 +154,7 @@ static void write_all(int fd, struct shrunk made)
     while (made.n > 0) {
         ssize_t n = write(fd, made.at, made.n);
         if (n <= 0)
-            refuse(PHOTO_DIED);
+            refuse(errno == ENOSPC || errno == EDQUOT ? PHOTO_DISK : PHOTO_DIED);
         made.at += n;
         made.n -= (size_t)n;
     }

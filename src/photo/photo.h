@@ -29,6 +29,7 @@ enum photo_status {
     PHOTO_HEIC,   /* an iPhone's own format; say how to send JPEG -> 422 */
     PHOTO_HUGE,   /* too many bytes, too many pixels, no memory   -> 422 */
     PHOTO_BROKEN, /* cut off or damaged                           -> 422 */
+    PHOTO_DISK,   /* no room for what was made                    -> 503, logged */
     PHOTO_DIED,   /* the child was killed: limit, sandbox, crash  -> 422, logged */
     PHOTO_GONE,   /* the photo parent is no more                  -> 503, logged */
     PHOTO_FULL,   /* PHOTO_WAITING of them wait already           -> 503 */

@@ -17,6 +17,8 @@ typedef struct Resp {
     Str filename;     /* Content-Disposition: attachment */
     Str etag;
     bool may_cache;   /* public, immutable; else no-store */
+    bool private_file; /* a stored file of strangers' making: "private, no-cache" (kept by this
+                          browser, asked again by its ETag), CSP "sandbox" and default-src 'none' */
     int retry_after;  /* seconds, 0: none */
 } Resp;
 

@@ -1,5 +1,8 @@
 /* attachment.h — 照片: pictures of records.  Bytes lie in the data folder under their hash, in two
- * sizes; the row says of which record they are, and the record's scope decides who sees them. */
+ * sizes; the row says of which record they are, and the record's room decides who sees them.
+ *
+ * Pages show them by id: /photo/ID/320 and /photo/ID/1600 to staff, /p/CODE/photo/ID/320 to who
+ * holds the record's receipt. */
 #pragma once
 #include "base/cx.h"
 
@@ -16,8 +19,27 @@ struct attachments {
 };
 
 /* Decode, shrink and store one picture file before the transaction; the name is its hash.
- * ERR_INVALID field "photo": no picture of ours; ERR_BUSY: the photo helper is away. */
+ * cx->town_id is known.  ERR_INVALID field "photo": no picture of ours; ERR_BUSY: the photo helper
+ * is away, too many wait, the disk is full. */
 Err photo_take(Cx *, int fd, int64_t size, Str *hash) MUST_CHECK;
-/* Inside a transaction: the record has this picture.  The same hash twice for one record: one row. */
+/* Inside a transaction: the record has this picture.  The same hash twice for one record is one
+ * row. ERR_INVALID field "photo": no such picture was taken. */
 Err attachment_add(Cx *, int64_t object, int64_t unit, const char *kind, Str hash) MUST_CHECK;
 Err attachment_of(Cx *, int64_t object, struct attachments *) MUST_CHECK; /* oldest first */
+
+/* A room with pictures says whether cx->me may see a record of its own; ERR_NOT_FOUND: no, or no
+ * record of this room.  Called from the room's open(); without an OK no picture is shown. */
+typedef Err attachment_door(Cx *, int64_t object);
+void attachment_seen_by(attachment_door *);
+
+/* Hold every picture of cx->town_id against its hash; stops at the first that is missing or wrong.
+ * Reads only. */
+struct attachment_verdict {
+    int64_t n;       /* pictures looked at */
+    int64_t bad_id;  /* 0: nothing found */
+    const char *why; /* "missing" "changed" */
+    Str name;        /* of the file */
+};
+Err attachment_verify(Cx *, struct attachment_verdict *) MUST_CHECK;
+
+extern const struct room attachment_room;

@@ -1,0 +1,218 @@
+/* attachment.c — 照片: taking them, whose they are, who sees them. */
+#include "rooms/attachment/attachment_rule.h"
+
+#include "base/fd.h"
+#include "gen/sql.h"
+#include "photo/photo.h"
+#include "store/files.h"
+#include "store/log.h"
+
+#include <sodium.h>
+
+enum { PICTURES_MAX = 200, DOORS_MAX = 16 };
+
+/* Set by the rooms' open(), before the first request. */
+static attachment_door *doors[DOORS_MAX];
+static size_t n_doors;
+
+void attachment_seen_by(attachment_door *door)
+{
+    for (size_t i = 0; i < n_doors; i++)
+        if (doors[i] == door)
+            return;
+    if (n_doors < DOORS_MAX)
+        doors[n_doors++] = door;
+}
+
+/* ---- taking ---- */
+
+/* What the helper answered, as the person and the operator are told. */
+static Err refused(Cx *cx, const struct photo_answer *a)
+{
+    switch ((enum photo_status)a->status) {
+    case PHOTO_KIND:
+        return fail(cx, ERR_INVALID, "photo", T("这不是照片：请选 JPG、PNG 或 WebP 格式的图片"));
+    case PHOTO_HEIC:
+        return fail(cx, ERR_INVALID, "photo",
+            T("这是苹果手机的 HEIC 格式，这里打不开。请在手机“设置 › 相机 › "
+              "格式”里选“兼容性最佳”后重拍，"
+              "或用微信发给自己、保存后再选（会变成 JPG）"));
+    case PHOTO_HUGE:
+        return fail(
+            cx, ERR_INVALID, "photo", T("照片太大：每张最多 12 MB、5000 万像素，请换小一些的"));
+    case PHOTO_BROKEN: return fail(cx, ERR_INVALID, "photo", T("照片没有传完整，请重新选这张照片"));
+    case PHOTO_DIED: {
+        Err e = fail(cx, ERR_INVALID, "photo", T("这张照片打不开，请换一张"));
+        (void)fail_log(cx, e, "photo: the child died, signal %d, %u ms, %u KiB", (int)a->signal,
+            a->cpu_ms, a->rss_kib);
+        return e;
+    }
+    case PHOTO_DISK: return fail_log(cx, ERR_BUSY, "photo: no room on the disk");
+    case PHOTO_FULL: return fail(cx, ERR_BUSY, "photo", T("正在处理的照片太多，请一分钟后再试"));
+    case PHOTO_GONE:
+    default: {
+        Err e = fail(cx, ERR_BUSY, "photo", T("暂时收不了照片。可以先不带照片提交，过后再补"));
+        (void)fail_log(cx, e, "photo: the photo parent is gone; start the server again");
+        return e;
+    }
+    }
+}
+
+Err photo_take(Cx *cx, int fd, int64_t size, Str *hash)
+{
+    CLOSES int large = -1;
+    CLOSES int small = -1;
+    struct photo_answer answer = {.status = size > PHOTO_BYTES ? PHOTO_HUGE : PHOTO_OK};
+    if (answer.status == PHOTO_OK) {
+        TRY(files_new(cx, &large));
+        TRY(files_new(cx, &small));
+        photo_shrink(fd, large, small, &answer);
+    }
+    if (answer.status != PHOTO_OK)
+        return refused(cx, &answer);
+
+    char *hex = arena_raw(&cx->mem, FILES_HASH + 1);
+    sodium_bin2hex(hex, FILES_HASH + 1, answer.large.hash, sizeof answer.large.hash);
+    Str name = {hex, FILES_HASH};
+    TRY(files_keep(cx, small, name, SMALL_NAME));
+    TRY(files_keep(cx, large, name, LARGE_NAME));
+    *hash = name;
+    return OK;
+}
+
+/* ---- whose ---- */
+
+/* Both sizes are there; the small one's own hash is kept in the row, so that it can be proved too.
+ */
+static Err measure(Cx *cx, Str hash, struct sql_attachment_insert *row)
+{
+    CLOSES int large = -1;
+    CLOSES int small = -1;
+    Err e = files_find(cx, hash, LARGE_NAME, &large, &row->bytes);
+    if (e == OK)
+        e = files_find(cx, hash, SMALL_NAME, &small, &row->small_bytes);
+    if (e == ERR_NOT_FOUND)
+        return fail(cx, ERR_INVALID, "photo", T("照片没有存好，请重新选一次"));
+    TRY(e);
+    return files_hash(cx, small, &row->small_hash);
+}
+
+Err attachment_add(Cx *cx, int64_t object, int64_t unit, const char *kind, Str hash)
+{
+    struct sql_attachment_same_row same;
+    Err e = sql_attachment_same(
+        cx, &(struct sql_attachment_same){.object = object, .hash = hash}, &same);
+    if (e != ERR_NOT_FOUND)
+        return e;
+    struct sql_attachment_insert row = {
+        .object = object, .unit = unit, .kind = str(kind), .hash = hash};
+    TRY(measure(cx, hash, &row));
+    row.id = new_id(cx);
+    return sql_attachment_insert(cx, &row);
+}
+
+Err attachment_of(Cx *cx, int64_t object, struct attachments *ret)
+{
+    struct sql_attachment_of_rows rows;
+    TRY(sql_attachment_of(
+        cx, &(struct sql_attachment_of){.object = object, .limit = PICTURES_MAX}, &rows));
+    struct attachment *at = NEW_ARRAY(&cx->mem, rows.n, struct attachment);
+    for (size_t i = 0; i < rows.n; i++)
+        at[i] = (struct attachment){.id = rows.at[i].id,
+            .object = rows.at[i].object,
+            .unit = rows.at[i].unit,
+            .kind = rows.at[i].kind,
+            .hash = rows.at[i].hash,
+            .by = rows.at[i].person,
+            .at = rows.at[i].at,
+            .cleared = rows.at[i].cleared != 0};
+    *ret = (struct attachments){at, rows.n};
+    return OK;
+}
+
+/* ---- who sees ---- */
+
+Err attachment_for_staff(Cx *cx, int64_t id, Str *hash)
+{
+    struct sql_attachment_find_row row;
+    TRY(sql_attachment_find(cx, &(struct sql_attachment_find){.id = id}, &row));
+    for (size_t i = 0; i < n_doors; i++) {
+        Err e = doors[i](cx, row.object);
+        if (e == OK)
+            *hash = row.hash;
+        if (e != ERR_NOT_FOUND)
+            return e;
+    }
+    return ERR_NOT_FOUND;
+}
+
+/* The reporter's own matter shows its pictures; what a verifier took is the office's. */
+Err attachment_for_holder(Cx *cx, int64_t id, int64_t object, Str *hash)
+{
+    struct sql_attachment_find_row row;
+    TRY(sql_attachment_find(cx, &(struct sql_attachment_find){.id = id}, &row));
+    if (row.object != object || str_eq(row.kind, S("check")))
+        return ERR_NOT_FOUND;
+    *hash = row.hash;
+    return OK;
+}
+
+/* ---- the proof ---- */
+
+static Err prove(Cx *cx, Str hash, const char *what, Str want, int64_t bytes, const char **why)
+{
+    CLOSES int fd = -1;
+    int64_t size;
+    Str is;
+    Err e = files_find(cx, hash, what, &fd, &size);
+    if (e == ERR_NOT_FOUND)
+        return *why = "missing", OK;
+    TRY(e);
+    TRY(files_hash(cx, fd, &is));
+    if (size != bytes || !str_eq(is, want))
+        *why = "changed";
+    return OK;
+}
+
+static Err prove_row(Cx *cx, const struct sql_attachment_each_row *row, const char **why)
+{
+    TRY(prove(cx, row->hash, LARGE_NAME, row->hash, row->bytes, why));
+    return *why ? OK : prove(cx, row->hash, SMALL_NAME, row->small_hash, row->small_bytes, why);
+}
+
+/* One slice of rows; its memory is given back by the caller. */
+static Err verify_slice(Cx *cx, int64_t *after, bool *more, struct attachment_verdict *v)
+{
+    struct sql_attachment_each_rows rows;
+    TRY(sql_attachment_each(
+        cx, &(struct sql_attachment_each){.behind = *after, .limit = PICTURES_MAX}, &rows));
+    for (size_t i = 0; i < rows.n && !v->why; i++) {
+        TRY(prove_row(cx, &rows.at[i], &v->why));
+        v->n++;
+        if (v->why) {
+            v->bad_id = rows.at[i].id;
+            v->name = rows.at[i].hash;
+        }
+        *after = rows.at[i].id;
+    }
+    *more = rows.n == PICTURES_MAX && !v->why;
+    return OK;
+}
+
+Err attachment_verify(Cx *cx, struct attachment_verdict *ret)
+{
+    struct attachment_verdict v = {0};
+    int64_t after = 0;
+    for (bool more = true; more;) {
+        Cx own = *cx;
+        own.mem = (Arena){0};
+        Err e = verify_slice(&own, &after, &more, &v);
+        v.name = (Str){arena_copy(&cx->mem, v.name.at, v.name.len), v.name.len};
+        if (e != OK)
+            (void)fail_log(cx, e, "%s", own.why.log ? own.why.log : "attachments cannot be read");
+        arena_reset(&own.mem);
+        TRY(e);
+    }
+    *ret = v;
+    return OK;
+}
