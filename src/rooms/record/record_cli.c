@@ -1,5 +1,6 @@
 /* record_cli.c — heqing migrate, verify, checkpoint: the log's proofs from the command line. */
 #include "cli/cli.h"
+#include "rooms/attachment/attachment.h"
 #include "rooms/record/record.h"
 #include "store/log.h"
 #include "store/towns.h"
@@ -87,6 +88,21 @@ static bool read_line(const char *line, struct checkpoint *c)
     return fine;
 }
 
+/* Each picture's bytes against the hash that is its name. */
+static Err verify_pictures(Cx *cx, bool *sound)
+{
+    struct attachment_verdict v;
+    if (!cx->town_id)
+        return OK;
+    TRY(attachment_verify(cx, &v));
+    if (v.why) {
+        printf(
+            "town %" PRId64 ": picture %.*s: %s\n", cx->town_id, (int)v.name.len, v.name.at, v.why);
+        *sound = false;
+    }
+    return OK;
+}
+
 /* The kept checkpoints; several of one town may stand there. */
 static Err read_known(Cx *cx, const char *path, struct checkpoint **to, size_t *n)
 {
@@ -149,6 +165,7 @@ static Err verify_verb(Cx *cx, const Args *a)
     for (size_t i = 0; i < n; i++) {
         cx->town_id = town[i];
         TRY(verify_town(cx, NULL, &sound));
+        TRY(verify_pictures(cx, &sound));
         for (size_t k = 0; sound && k < n_known; k++)
             if (known[k].town == town[i])
                 TRY(verify_town(cx, &known[k], &sound));
