@@ -97,18 +97,22 @@ static Err measure(Cx *cx, Str hash, struct sql_attachment_insert *row)
     return files_hash(cx, small, &row->small_hash);
 }
 
-Err attachment_add(Cx *cx, int64_t object, int64_t unit, const char *kind, Str hash)
+Err attachment_add(Cx *cx, int64_t object, int64_t unit, const char *kind, Str hash, int64_t *id)
 {
     struct sql_attachment_same_row same;
     Err e = sql_attachment_same(
         cx, &(struct sql_attachment_same){.object = object, .hash = hash}, &same);
+    if (e == OK)
+        *id = same.id;
     if (e != ERR_NOT_FOUND)
         return e;
     struct sql_attachment_insert row = {
         .object = object, .unit = unit, .kind = str(kind), .hash = hash};
     TRY(measure(cx, hash, &row));
     row.id = new_id(cx);
-    return sql_attachment_insert(cx, &row);
+    TRY(sql_attachment_insert(cx, &row));
+    *id = row.id;
+    return OK;
 }
 
 Err attachment_of(Cx *cx, int64_t object, struct attachments *ret)

@@ -23,8 +23,9 @@ struct attachments {
  * is away, too many wait, the disk is full. */
 Err photo_take(Cx *, int fd, int64_t size, Str *hash) MUST_CHECK;
 /* Inside a transaction: the record has this picture.  The same hash twice for one record is one
- * row. ERR_INVALID field "photo": no such picture was taken. */
-Err attachment_add(Cx *, int64_t object, int64_t unit, const char *kind, Str hash) MUST_CHECK;
+ * row, and its id again.  ERR_INVALID field "photo": no such picture was taken. */
+Err attachment_add(
+    Cx *, int64_t object, int64_t unit, const char *kind, Str hash, int64_t *id) MUST_CHECK;
 Err attachment_of(Cx *, int64_t object, struct attachments *) MUST_CHECK; /* oldest first */
 
 /* A room with pictures says whether cx->me may see a record of its own; ERR_NOT_FOUND: no, or no

@@ -40,17 +40,18 @@ struct adding {
     int64_t object;
     const char *kind;
     Str hash;
+    int64_t id;
 };
 
 static Err add_step(Cx *cx, void *arg)
 {
-    const struct adding *a = arg;
-    return attachment_add(cx, a->object, cx->town_id * 1000000, a->kind, a->hash);
+    struct adding *a = arg;
+    return attachment_add(cx, a->object, cx->town_id * 1000000, a->kind, a->hash, &a->id);
 }
 
 static Err add(Cx *cx, int64_t object, const char *kind, Str hash)
 {
-    struct adding a = {object, kind, hash};
+    struct adding a = {.object = object, .kind = kind, .hash = hash};
     return db_transaction(cx, add_step, &a);
 }
 
