@@ -11,6 +11,8 @@ mkdir -p "$logs"
 runners() {
     cat <<'LIST'
 units      | 300 | tests/units.sh build
+units-pg   | 400 | tests/pg.sh tests/units.sh build
+tools      | 200 | tests/pg.sh tests/tools/run.sh build
 LIST
 }
 

@@ -73,7 +73,7 @@ def tmpl_piece(piece):
         code, says = run([build + '/mktmpl', 'gen', 'en.po', 'bad.html', 'bad.c'], cwd=d)
         tool_code = code
         if kind in ('=gcc', '=ok') and code == 0:
-            code, says = run(GCC + ['-Igen', '-c', 'gen/bad.html.c', '-o', 'bad.o'], cwd=d)
+            code, says = run(GCC + ['-I.', '-c', 'gen/bad.html.c', '-o', 'bad.o'], cwd=d)
         elif kind == '=gcc':
             return 'refused by the tool: ' + says
         if kind == '=ok':
@@ -113,17 +113,20 @@ def pages():
     with tempfile.TemporaryDirectory() as d:
         tmpl = [os.path.relpath(f, root) for f in sorted(glob.glob(here + '/tmpl/*'))
                 if f.endswith(('.po', '.html', '.c', '.h'))]
-        if not must('the templates of tests/tools/tmpl are taken', [build + '/mktmpl', d] + tmpl, cwd=root):
+        os.mkdir(d + '/gen')
+        if not must('the templates of tests/tools/tmpl are taken', [build + '/mktmpl', d + '/gen'] + tmpl, cwd=root):
             return
-        house = [root + '/src/base/' + f for f in ('arena.c', 'html.c', 'text.c')] + [d + '/text.c']
+        house = [root + '/src/base/' + f for f in ('arena.c', 'html.c', 'text.c')] + [d + '/gen/text.c']
         t = here + '/tmpl/'
-        made = [d + '/base.html.c', d + '/problems.html.c', t + 'pages.c', t + 'say.c']
+        made = [d + '/gen/base.html.c', d + '/gen/problems.html.c', t + 'pages.c', t + 'say.c']
         both = concurrent.futures.ThreadPoolExecutor(2)
         first = both.submit(run, GCC + SAN + ['-I' + d] + house + made + ['-o', d + '/pages'])
         second = both.submit(run, GCC + SAN + ['-I' + d] + house + [t + 'escape.c', '-o', d + '/escape'])
         for name, build_of in (('pages compile', first), ('escapers compile', second)):
             code, says = build_of.result()
             result(name, says[-2000:] if code else None)
+            if code:
+                return
         os.mkdir(d + '/out')
         must('texts of C and addresses come out right', [d + '/pages', d + '/out'])
         golden = sorted(os.listdir(t + 'golden'))

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "tmpl.h"
+#include "gen/tmpl.h"
 #include "tests/tools/tmpl/sample.h"
 
 static void write_page(const char *dir, const char *name, const Out *o)

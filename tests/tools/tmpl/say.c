@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "tmpl.h"
+#include "gen/tmpl.h"
 
 Str say_money(Out *o, int64_t fen)
 {
