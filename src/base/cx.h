@@ -6,6 +6,9 @@
 #include "base/str.h"
 #include "base/text.h"
 
+/* Who works at the machine's command line: no person, but all of the town is theirs. */
+enum { OPERATOR = -1 };
+
 typedef struct Cx {
     Arena mem;        /* dies with the request */
     struct Db *db;    /* this thread's reading connection; in a write the lane's */

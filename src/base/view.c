@@ -65,9 +65,9 @@ static void add_choices(Cx *cx, const struct field *f, Str now, struct cell *c)
 
 static void add_photos(Cx *cx, Str codes, struct cell *c)
 {
-    c->photos.at = NEW_ARRAY(&cx->mem, codes.len / 64 + 1, Str);
+    c->photos.at = NEW_ARRAY(&cx->mem, codes.len / 64 + 1, struct photo);
     while (codes.len >= 64) {
-        c->photos.at[c->photos.n++] = (Str){codes.at, 64};
+        c->photos.at[c->photos.n++].hash = (Str){codes.at, 64};
         size_t used = codes.len > 64 ? 65 : 64;
         codes = (Str){codes.at + used, codes.len - used};
     }

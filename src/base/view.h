@@ -6,6 +6,10 @@ struct choice {
     Str code, label;
     bool chosen;
 };
+struct photo {
+    Str hash;
+    int64_t id; /* of its attachment, /photo/ID/320; 0: not looked up */
+};
 struct cell {
     Str name, label, value; /* value: what stands there, already masked */
     Str input;              /* text textarea date datetime-local tel select checks images */
@@ -19,7 +23,7 @@ struct cell {
         size_t n;
     } choices;
     struct {
-        Str *at; /* images: names of stored photos */
+        struct photo *at; /* images */
         size_t n;
     } photos;
 };
