@@ -1,21 +1,21 @@
-/* category.h — 问题类别: what can be wrong (GB/T 30428.2 codes and the town's own), with time limit,
- * severity, difficulty, who usually handles it, stopper texts, and the ready words 常用语.
+/* category.h — 问题类别: what can be wrong (GB/T 30428.2 codes and the town's own), with time
+ * limit, severity, difficulty, who usually handles it, stopper texts, and the ready words 常用语.
  * Rows of the town, edited by the office; a problem keeps the version it was dispatched by. */
 #pragma once
 #include "base/day.h"
 
 struct category {
-    Str code;  /* "0102" */
-    Str name, focus; /* "road" "look" "air", empty for 6902 */
+    Str code;              /* "0102" */
+    Str name, focus;       /* "road" "look" "air", empty for 6902 */
     bool river, automatic; /* automatic: filed and dispatched by rule */
     struct time_limit limit;
-    int64_t guard_u;  /* urgent hours to the first guard; 0: none */
+    int64_t guard_u;              /* urgent hours to the first guard; 0: none */
     int64_t severity, difficulty; /* 1–3 */
-    Str handlers;     /* words: "村保洁" */
-    int64_t handler_post; /* enum post the rule dispatches to; 0: nobody by rule */
-    Str stopper;      /* "not ours: call …"; empty: ours */
-    int64_t radius_m, age_days; /* likely duplicates */
-    bool hidden;      /* never offered to residents, never public (6902) */
+    Str handlers;                 /* words: "村保洁" */
+    int64_t handler_post;         /* enum post the rule dispatches to; 0: nobody by rule */
+    Str stopper;                  /* "not ours: call …"; empty: ours */
+    int64_t radius_m, age_days;   /* likely duplicates */
+    bool hidden;                  /* never offered to residents, never public (6902) */
     int64_t version;
 };
 struct categories {
@@ -28,7 +28,9 @@ struct tile {
     Str word, code, icon; /* 垃圾脏乱 0102 */
 };
 Err category_tiles(Cx *, const struct tile **, size_t *n) MUST_CHECK;
-/* The code behind a tile's word or a code itself; ERR_NOT_FOUND. */
+/* The finer words under a tile: 道路破损 → 井盖、塌陷 0401. */
+Err category_chips(Cx *, Str tile, const struct tile **, size_t *n) MUST_CHECK;
+/* The code behind a tile's or chip's word or a code itself; ERR_NOT_FOUND. */
 Err category_of_tile(Cx *, Str tile_or_code, struct category *) MUST_CHECK;
 /* 常用语 for a verb ("feed_back", "fail" …), the category's own first. */
 struct phrases {
