@@ -1,9 +1,11 @@
 /* rooms.c — the list of rooms: one line each. */
 #include "rooms.h"
 
+extern const struct room notice_room;
 extern const struct room record_room;
 
 const struct room *const rooms[] = {
     &record_room, /* 留痕: the log, verify, checkpoint, migrate */
+    &notice_room, /* 消息: outbox, inbox */
     NULL,
 };

@@ -18,8 +18,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_FIELDS = 80, MAX_PARTS = 8, MAX_ORDERS = 6, MAX_KEYS = 4, MAX_PIECES = 64 };
-enum { MAX_STMTS = 2048, MAX_TABLES = 256, MAX_COLUMNS = 64, MAX_STEPS = 1024, MAX_FILES = 256 };
+enum { MAX_FIELDS = 96, MAX_PARTS = 8, MAX_ORDERS = 6, MAX_KEYS = 4, MAX_PIECES = 64 };
+enum { MAX_STMTS = 2048, MAX_TABLES = 256, MAX_COLUMNS = 96, MAX_STEPS = 1024, MAX_FILES = 256 };
 enum { NAME = 64 };
 
 /* --- text --- */

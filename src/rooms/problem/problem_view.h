@@ -34,8 +34,7 @@ struct problem_card {
     int64_t severity, difficulty;
     int64_t handler;  /* 0: nobody has it */
     Str handler_name; /* "两委干部 孙八"; empty: nobody */
-    Str photo;        /* hash of the first one before; empty */
-    Str photo_after;
+    int64_t photo, photo_after; /* attachment ids of the first before and the last after; 0: none */
     int64_t reported_at;
     int64_t next_at; /* when its next move is due (filing, dispatch, the limit, verification …) */
     int64_t due_at;  /* the limit's end; 0: no clock yet */
@@ -275,7 +274,8 @@ struct problem_follow {
     int64_t promise_at; /* 答应您的时间; 0: no promise yet */
     Str promise;        /* "3 个工作日" */
     struct problem_clock_view clock;
-    Str photo_before, photo_after, result;
+    int64_t photo_before, photo_after; /* attachment ids; 0: none */
+    Str result;
     struct attachments photos;
     struct problem_events events; /* without what is said among staff */
     struct problem_verbs verbs;   /* withdraw ask_again comment answer reopen evaluate */
