@@ -12,10 +12,10 @@
 enum { PICTURES_MAX = 200, DOORS_MAX = 16 };
 
 /* Set by the rooms' open(), before the first request. */
-static attachment_door *doors[DOORS_MAX];
+static attachment_door doors[DOORS_MAX];
 static size_t n_doors;
 
-void attachment_seen_by(attachment_door *door)
+void attachment_seen_by(attachment_door door)
 {
     for (size_t i = 0; i < n_doors; i++)
         if (doors[i] == door)

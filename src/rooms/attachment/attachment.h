@@ -30,8 +30,8 @@ Err attachment_of(Cx *, int64_t object, struct attachments *) MUST_CHECK; /* old
 
 /* A room with pictures says whether cx->me may see a record of its own; ERR_NOT_FOUND: no, or no
  * record of this room.  Called from the room's open(); without an OK no picture is shown. */
-typedef Err attachment_door(Cx *, int64_t object);
-void attachment_seen_by(attachment_door *);
+typedef Err (*attachment_door)(Cx *, int64_t object);
+void attachment_seen_by(attachment_door);
 
 /* Hold every picture of cx->town_id against its hash; stops at the first that is missing or wrong.
  * Reads only. */
