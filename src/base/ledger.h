@@ -19,6 +19,12 @@ struct ledger_rows {
 struct ledger_key {
     int64_t id, version;
 };
+/* What a line became: object is for who sends it again; a row that was there may have changed, or
+ * be the same. */
+struct taken {
+    int64_t object;
+    bool changed, same;
+};
 struct sort {
     const char *name;
     Text label;
@@ -51,9 +57,8 @@ struct ledger {
     Err (*add)(Cx *, const void *row); /* inside a transaction; row.id is new; the log is written */
     Err (*change)(Cx *, const void *row); /* row.version is the one that was read */
     Err (*remove)(Cx *, int64_t id, int64_t version);
-    /* Instead of add: the room's own rule, inside a transaction, with its own id and log.  object:
-     * what the line became, for who sends it again. */
-    Err (*take)(Cx *, const void *row, int64_t *object);
+    /* Instead of add: the room's own rule, inside a transaction, with its own id and log. */
+    Err (*take)(Cx *, const void *row, struct taken *);
 };
 #define NOWHERE ((size_t)-1)
 

@@ -35,6 +35,23 @@ static void choose_from(Cx *cx, struct cell *c, size_t n)
     c->choices.n = n;
 }
 
+/* What is chosen already stays a choice, even if it would not be offered any more. */
+static void keep_choice(Cx *cx, const struct field *f, Str now, struct cell *c)
+{
+    int64_t id = 0;
+    bool digits = now.len < 18;
+    for (size_t i = 0; i < c->choices.n; i++)
+        if (c->choices.at[i].chosen)
+            return;
+    for (size_t i = 0; i < now.len && digits; i++) {
+        digits = now.at[i] >= '0' && now.at[i] <= '9';
+        id = id * 10 + now.at[i] - '0';
+    }
+    Str label = f->codes ? f->codes->name(cx, now) : digits ? f->names->name(cx, id) : (Str){0};
+    if (label.len)
+        c->choices.at[c->choices.n++] = (struct choice){now, label, true};
+}
+
 /* now: codes with commas, or a label as it was typed. */
 static void add_choices(Cx *cx, const struct field *f, Str now, struct cell *c)
 {
@@ -53,7 +70,8 @@ static void add_choices(Cx *cx, const struct field *f, Str now, struct cell *c)
         n = f->names->all(cx, &rows);
     else if (f->codes && f->codes->all)
         n = f->codes->all(cx, &codes);
-    choose_from(cx, c, n);
+    choose_from(cx, c, n + 1);
+    c->choices.n = n;
     for (size_t i = 0; i < n; i++) {
         Str code = rows ? number_text(cx, rows[i].id) : codes ? codes[i].code : str(o[i].code);
         Str label = rows ? rows[i].name : codes ? codes[i].name : say(cx, o[i].label);
@@ -61,6 +79,8 @@ static void add_choices(Cx *cx, const struct field *f, Str now, struct cell *c)
     }
     if (rows || codes)
         c->input = S("select");
+    if ((rows || codes) && now.len)
+        keep_choice(cx, f, now, c);
 }
 
 static void add_photos(Cx *cx, Str codes, struct cell *c)
