@@ -5,6 +5,7 @@
  * zeros. */
 #pragma once
 #include "base/day.h"
+#include "base/fields.h"
 
 enum unit_kind {
     UNIT_PROVINCE,
@@ -76,6 +77,10 @@ Err town_code_new(Cx *, Str kind, int64_t id, Str *code) MUST_CHECK;
 Str town_code_shown(Cx *, Str code); /* "1234-5678-9012" */
 bool town_code_sound(
     Str typed, char digits[13]); /* blanks and dashes taken out, check digit right */
+
+/* Units and places by name, for forms and tables: the town, its villages and communities, grids by
+ * their whole name; a form offers the villages and communities. */
+extern const struct names town_unit_names, town_place_names;
 
 /* This installation's towns (one for most), and making one: row, chain, unit rows come after. */
 struct town_info {
