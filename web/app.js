@@ -3,11 +3,12 @@
  *   form[data-once]      a second tap does not send twice
  *   form[data-draft=ID]  what was typed waits on this device until it is sent
  *   [data-shrink]        a file input whose pictures are made smaller before they leave, with previews
- *   [data-locate]        a button that fills the form's lat, lon
+ *   [data-locate]        a button that fills the form's lat, lon; its second span is then shown
  *   [data-now]           shown only with script */
 (() => {
   "use strict";
   const all = (s, f) => document.querySelectorAll(s).forEach(f);
+  const done = b => b.querySelectorAll("span").forEach((e, i) => { e.hidden = !i; });
 
   all("[data-now]", e => { e.hidden = false; });
 
@@ -34,7 +35,7 @@
         localStorage.setItem(key, JSON.stringify(now));
       };
       f.addEventListener("input", keep);
-      all("[data-keep]", b => b.addEventListener("click", () => { keep(); b.textContent = b.dataset.keep; }));
+      all("[data-keep]", b => b.addEventListener("click", () => { keep(); done(b); }));
     } catch (_) { /* no storage: nothing is kept */ }
   });
   all("[data-sent-draft]", e => { try { localStorage.removeItem("draft:" + e.dataset.sentDraft); } catch (_) { } });
@@ -66,7 +67,6 @@
     navigator.geolocation.getCurrentPosition(p => {
       b.form.lat.value = p.coords.latitude.toFixed(6);
       b.form.lon.value = p.coords.longitude.toFixed(6);
-      b.lastElementChild.textContent = b.dataset.locate;
-      b.form.dispatchEvent(new Event("located"));
+      done(b);
     }, () => { b.disabled = true; }, { timeout: 9000, maximumAge: 60000 })));
 })();

@@ -14,21 +14,6 @@ static const char *const weekday_en[] = {"", "Mon", "Tue", "Wed", "Thu", "Fri", 
 static const char *const month_en[] = {
     "", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-struct civil {
-    int month, day, weekday;
-};
-
-/* The civil day of a day number (days since 1970-01-01), by the usual arithmetic of eras. */
-static struct civil civil_of(int64_t number)
-{
-    int64_t z = number + 719468, era = (z >= 0 ? z : z - 146096) / 146097, doe = z - era * 146097;
-    int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-    int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
-    return (struct civil){.month = (int)(mp < 10 ? mp + 3 : mp - 9),
-        .day = (int)(doy - (153 * mp + 2) / 5 + 1),
-        .weekday = day_weekday(number)};
-}
-
 static int64_t minute_of(int64_t ms)
 {
     return (ms + TOWN_OFFSET - day_of(ms) * INT64_C(86400000)) / 60000;
@@ -36,11 +21,12 @@ static int64_t minute_of(int64_t ms)
 
 static Str day_said(Out *o, int64_t number)
 {
-    struct civil c = civil_of(number);
+    int64_t y, m, d;
+    int weekday = day_weekday(number);
+    day_civil(number, &y, &m, &d);
     if (o->lang == LANG_EN)
-        return str(
-            arena_printf(o->mem, "%s %d %s", weekday_en[c.weekday], c.day, month_en[c.month]));
-    return str(arena_printf(o->mem, "%02d-%02d（周%s）", c.month, c.day, weekday_zh[c.weekday]));
+        return str(arena_printf(o->mem, "%s %d %s", weekday_en[weekday], (int)d, month_en[m]));
+    return str(arena_printf(o->mem, "%02d-%02d（周%s）", (int)m, (int)d, weekday_zh[weekday]));
 }
 
 Str say_clock(Out *o, int64_t ms)
@@ -58,8 +44,9 @@ Str say_when(Out *o, int64_t ms)
 
 Str say_stamp(Out *o, int64_t ms)
 {
-    struct civil c = civil_of(day_of(ms));
-    return str(arena_printf(o->mem, "%02d-%02d %s", c.month, c.day, say_clock(o, ms).at));
+    int64_t y, m, d;
+    day_civil(day_of(ms), &y, &m, &d);
+    return str(arena_printf(o->mem, "%02d-%02d %s", (int)m, (int)d, say_clock(o, ms).at));
 }
 
 Str say_day(Out *o, Str on)

@@ -3,6 +3,7 @@
  * All of it is read in cx->me's scope; what needs no account says so.  Times are ms UTC, labels are
  * Text or already in cx->lang. */
 #pragma once
+#include "base/pairs.h"
 #include "rooms/attachment/attachment.h"
 #include "rooms/category/category.h"
 #include "rooms/problem/problem.h"
