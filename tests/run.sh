@@ -12,6 +12,7 @@ runners() {
     cat <<'LIST'
 units      | 300 | tests/units.sh build
 units-pg   | 400 | tests/pg.sh tests/units.sh build
+house      |  60 | tools/check-house.sh
 tools      | 200 | tests/pg.sh tests/tools/run.sh build
 LIST
 }

@@ -19,12 +19,12 @@ enum { TEST_TOWN = 410108101, OTHER_TOWN = 410108100 };
 /* The little town: two villages with their grids, one place, one person for every post.
  * (C's enums are too narrow for 15 digits.) */
 #define THE_TOWN INT64_C(410108101000000)
-#define NANWANG INT64_C(410108101206000)      /* 南王村 */
+#define NANWANG INT64_C(410108101206000) /* 南王村 */
 #define NANWANG_GRID_1 INT64_C(410108101206001)
 #define NANWANG_GRID_2 INT64_C(410108101206002)
-#define SUNZHUANG INT64_C(410108101207000)    /* 孙庄村 */
+#define SUNZHUANG INT64_C(410108101207000) /* 孙庄村 */
 #define SUNZHUANG_GRID_1 INT64_C(410108101207001)
-#define ELSEWHERE INT64_C(410108100201000)    /* a village of the other town */
+#define ELSEWHERE INT64_C(410108100201000) /* a village of the other town */
 
 /* Persons by their ids: each town numbers from 1, in this order. */
 enum town_person {
@@ -78,7 +78,8 @@ void sign_in(Cx *cx, int64_t person);
 void sign_in_elsewhere(Cx *cx, int64_t person);
 /* A real session of that person for tests that call the router: the cookie's value. */
 Str town_cookie(Cx *cx, int64_t person);
-#define TOWN_PASSWORD "heqing-test-2026" /* everybody's; the login is the constant's name in small */
+#define TOWN_PASSWORD                                                                              \
+    "heqing-test-2026" /* everybody's; the login is the constant's name in small */
 
 /* ms of a moment in the town's time. */
 int64_t town_ms(int y, int m, int d, int hour, int minute);

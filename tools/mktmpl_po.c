@@ -48,7 +48,8 @@ static void entry_done(struct entry *e)
         complain(e->at, "nothing says \"%s\" any more", e->id.at);
         return;
     }
-    bool same = m->en[0] && e->str[0].at && !strcmp(m->en[0], e->str[0].at) && m->en_at != e->at.file;
+    bool same =
+        m->en[0] && e->str[0].at && !strcmp(m->en[0], e->str[0].at) && m->en_at != e->at.file;
     if (m->en[0] && !same)
         complain(e->at, "\"%s\" is here twice%s", e->id.at,
             m->en_at == e->at.file ? "" : ", with another English elsewhere");

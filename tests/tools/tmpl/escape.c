@@ -1,6 +1,6 @@
 /* fuzz_html.c N [SAMPLES] — N random values through every escaper, checked byte by byte; SAMPLES of
- * them as whole lines of HTML on stdout, for tests/tools/tmpl/oracle.py, which reads them with a parser
- * that is not ours.  With -fsanitize=fuzzer the same check runs under libFuzzer. */
+ * them as whole lines of HTML on stdout, for tests/tools/tmpl/oracle.py, which reads them with a
+ * parser that is not ours.  With -fsanitize=fuzzer the same check runs under libFuzzer. */
 #include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
