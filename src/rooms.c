@@ -3,9 +3,11 @@
 
 extern const struct room notice_room;
 extern const struct room record_room;
+extern const struct room web_room;
 
 const struct room *const rooms[] = {
     &record_room, /* 留痕: the log, verify, checkpoint, migrate */
     &notice_room, /* 消息: outbox, inbox */
+    &web_room,    /* 网站: serve, routes, files, health */
     NULL,
 };

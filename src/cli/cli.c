@@ -1,6 +1,7 @@
 /* cli.c — 命令行: heqing VERB [ARGS] [--options]. */
 #include "cli/cli.h"
 
+#include "base/config.h"
 #include "base/secret.h"
 #include "photo/photo.h"
 #include "rooms.h"
@@ -173,7 +174,8 @@ Err cli_open(Cx *cx, const Args *a, bool reads_only)
     TRY(files_open(cx, a->data));
     if (!reads_only) {
         TRY(migrate(cx, url));
-        TRY(lanes_open(&(struct lanes_opt){.url = url, .node = "cli", .budget_ms = 20000}));
+        TRY(lanes_open(&(struct lanes_opt){
+            .url = url, .node = a->serves ? "web" : "cli", .budget_ms = a->serves ? 0 : 20000}));
     }
     cx->db =
         db_open(&(struct db_opt){.url = url, .node = "cli", .reads = true, .budget_ms = 60000});
@@ -259,12 +261,15 @@ int cli_main(int argc, char **argv)
     }
     const char *data = arg_option(&a, "data"), *db = arg_option(&a, "db");
     a.data = data ? data : getenv("HEQING_DATA") ? getenv("HEQING_DATA") : "data";
-    a.db = db ? db : getenv("HEQING_DB");
+    a.serves = f.verb->serves;
+    Err e = config_open(&cx, a.data);
+    a.db = db ? db : config_text("db");
     a.town = town ? strtoll(town, NULL, 10) : 0;
     /* Before any thread, key or database: what meets strangers' bytes has none of them. */
     if (f.verb->needs_photos && !photo_start())
         fprintf(stderr, "heqing: %s\n", text_in(cx.lang, T("照片进程没有起来：收不了照片")));
-    Err e = run(&cx, f.verb, &a);
+    if (e == OK)
+        e = run(&cx, f.verb, &a);
     bool is_usage = e == ERR_INVALID && cx.why.field && !strcmp(cx.why.field, "usage");
     int code = told(&cx, e);
     if (f.verb->needs_db)

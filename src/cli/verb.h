@@ -11,6 +11,7 @@ typedef struct Args {
     const char *data;           /* the data folder, "data" unless said */
     const char *db;             /* the database's URL, or NULL: DIR/heqing.db */
     int64_t town;               /* 0: the only one, or usage error if there are several */
+    bool serves;                /* the verb is a server */
     const char *const *options; /* the verb's own: name, value, name, value, NULL */
 } Args;
 
@@ -22,6 +23,7 @@ struct cli_verb {
     bool needs_db; /* cx->db is open and migrated, lanes run, cx->town_id is set if one can be told
                     */
     bool needs_photos; /* the photo helper runs: photo_take() works */
+    bool serves; /* needs_db for a server: a callback's budget is short, DIR/heqing.conf counts */
     bool reads_only; /* needs_db without lanes: opens nothing for writing */
     Err (*run)(Cx *, const Args *);
 };

@@ -8,20 +8,23 @@ enum method { GET = 1, POST };
 
 struct upload {
     Str field, filename, type; /* as sent; nothing is decided by them */
-    int fd;                    /* an unnamed file with the bytes, at offset 0; closed after the request */
+    int fd; /* an unnamed file with the bytes, at offset 0; closed after the request */
     int64_t size;
 };
 
 typedef struct Req {
     enum method method;
-    Str path;                       /* decoded once, "/problems/12" */
+    Str path; /* decoded once, "/problems/12" */
     struct pairs query, form, path_args, cookies;
     const struct upload *uploads;
     size_t n_uploads;
-    Str remote;                     /* the client's address, proxies of the config taken into account */
-    Str host, origin, referer, fetch_site, if_none_match, user_agent;
-    bool wants_json;                /* the path ended in .json, or Accept asks for it */
+    Str remote; /* the client's address, proxies of the config taken into account */
+    Str host, origin, referer, fetch_site, if_none_match, accept_encoding, user_agent;
+    bool wants_json; /* the path ended in .json, or Accept asks for it */
     bool https;
+    Str uri;        /* path and query as sent: for "come back here" */
+    Str name, csrf; /* of who is signed in: their name, their session's token; set by the guard */
+    int64_t proved_at; /* when their password was last typed */
 } Req;
 
 /* The first value of that name, trimmed; empty if it was not sent. */

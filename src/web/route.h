@@ -23,12 +23,12 @@ enum rate { RATE_PAGE, RATE_LOGIN, RATE_REPORT, RATE_UPLOAD, RATE_EXPORT };
 
 struct route {
     enum method method;
-    const char *path;  /* "/problems/{id}/{verb}"; {id} and {…_id} match digits only */
-    uint32_t who;      /* HAS(POST_…) | …, SIGNED_IN, STAFF_POSTS or ANYONE */
+    const char *path; /* "/problems/{id}/{verb}"; {id} and {…_id} match digits only */
+    uint32_t who;     /* HAS(POST_…) | …, SIGNED_IN, STAFF_POSTS or ANYONE */
     Err (*run)(Cx *, const Req *, Resp *);
     enum lane on;
     enum limit limit;
     enum rate rate;
-    bool public_form;  /* POST without a session: its csrf is keyed over its submission key */
-    bool fresh;        /* asks for the password again if it was typed over 5 minutes ago (AUT-6) */
+    bool public_form; /* POST without a session: its csrf is keyed over its submission key */
+    bool fresh;       /* asks for the password again if it was typed over 5 minutes ago (AUT-6) */
 };
