@@ -79,7 +79,7 @@ void sign_in_elsewhere(Cx *cx, int64_t person);
 /* A real session of that person for tests that call the router: the cookie's value. */
 Str town_cookie(Cx *cx, int64_t person);
 #define TOWN_PASSWORD                                                                              \
-    "heqing-test-2026" /* everybody's; the login is the constant's name in small */
+    "lotus kettle 58 orchard" /* everybody's; the login is the constant's name in small */
 
 /* ms of a moment in the town's time. */
 int64_t town_ms(int y, int m, int d, int hour, int minute);

@@ -188,14 +188,20 @@ Str secret_hash(Cx *cx, Str value)
     return (Str){(char *)out, SECRET_HASH};
 }
 
+Str secret_text(Cx *cx, Str bytes)
+{
+    size_t most = sodium_base64_encoded_len(bytes.len, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    char *text = arena_raw(&cx->mem, most);
+    sodium_bin2base64(text, most, (const unsigned char *)bytes.at, bytes.len,
+        sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    return str(text);
+}
+
 Str secret_token(Cx *cx, size_t n)
 {
-    unsigned char *raw = arena_raw(&cx->mem, n);
-    size_t most = sodium_base64_encoded_len(n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    char *text = arena_raw(&cx->mem, most);
+    char *raw = arena_raw(&cx->mem, n);
     randombytes_buf(raw, n);
-    sodium_bin2base64(text, most, raw, n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    return str(text);
+    return secret_text(cx, (Str){raw, n});
 }
 
 void secret_random(void *at, size_t n)

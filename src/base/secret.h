@@ -29,6 +29,8 @@ enum { SECRET_HASH = 32 };
 Str secret_blind(Cx *, const char *what, Str value);
 /* BLAKE2b, 32 bytes: of what is random already (session and invitation tokens). */
 Str secret_hash(Cx *, Str value);
+/* Bytes as base64url text. */
+Str secret_text(Cx *, Str bytes);
 /* n random bytes as base64url text. */
 Str secret_token(Cx *, size_t n);
 /* The same key for the same purpose, 32 bytes; lives as long as the process. */

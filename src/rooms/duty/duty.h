@@ -1,5 +1,5 @@
-/* duty.h — 责任: who holds which post over which unit or place, from when to when; the chain of four
- * names; who may see what (scope); gaps; hand-over.  Levels L1–L4, L4 nearest the top. */
+/* duty.h — 责任: who holds which post over which unit or place, from when to when; the chain of
+ * four names; who may see what (scope); gaps; hand-over.  Levels L1–L4, L4 nearest the top. */
 #pragma once
 #include "base/cx.h"
 #include "rooms/duty/post.h"
@@ -9,10 +9,13 @@ Err duty_posts(Cx *, int64_t person, uint32_t *posts) MUST_CHECK;
 /* The posts cx->me.person holds over that unit today: over it, or over something it lies in. */
 Err duty_posts_over(Cx *, int64_t unit, uint32_t *posts) MUST_CHECK;
 
+/* The same for a matter at a place (0: none): also the posts held over that place itself. */
+Err duty_posts_at(Cx *, int64_t unit, int64_t place, uint32_t *posts) MUST_CHECK;
+
 struct holder {
-    int64_t person;
+    int64_t person; /* 0: nobody */
     enum post post;
-    int64_t unit;   /* over which it is held */
+    int64_t unit; /* over which it is held */
     Str name;
     bool acting;
 };
@@ -40,18 +43,84 @@ Str duty_title(Cx *, const struct holder *, bool in_public);
 Err duty_level(Cx *, int64_t unit, int level, struct holders *) MUST_CHECK;
 
 struct appointment_new {
-    int64_t person, unit, place; /* place 0: over the unit */
+    int64_t person, unit, place; /* place 0: over the unit; unit 0: the place's, or the town */
     enum post post;
-    Str kind;                    /* "formal" "acting" "relief" */
+    Str kind; /* "formal" "acting" "relief" (at most 30 days) */
     Str from_on;
-    OptStr to_on, paper_no;
+    OptStr to_on, paper_no; /* to_on: the last day, absent: open */
+    int64_t replaces;       /* an appointment that ends the day before; a hand-over is made */
 };
-/* Appoint; scope follows in the same transaction.  ERR_INVALID names the field, ERR_CONFLICT: the
- * post has its one formal holder.  Nobody holds two of the three admin posts. */
+/* Appoint, as who has the right to (import, the command line, tests); scope follows in the same
+ * transaction.  ERR_INVALID names the field.  ERR_CONFLICT: the post has its one formal holder, or
+ * the person one of the three admin posts (who holds one of these holds nothing else). */
 Err duty_appoint(Cx *, const struct appointment_new *, int64_t *id) MUST_CHECK;
+/* As cx->me: ask for an appointment, which another person grants or refuses (SOD-1).  One of the
+ * two is the security administrator, and nobody of the two is the one appointed.  ERR_FORBIDDEN. */
+Err duty_ask(Cx *, const struct appointment_new *, int64_t *id) MUST_CHECK;
+Err duty_grant(Cx *, int64_t id) MUST_CHECK;
+Err duty_refuse(Cx *, int64_t id) MUST_CHECK;
+/* The last day of an appointment; its rights end with it.  ERR_INVALID "to_on", ERR_CONFLICT. */
+Err duty_end(Cx *, int64_t id, Str to_on) MUST_CHECK;
 
-/* Rooms with open work move it when a post changes hands; called inside the hand-over's transaction. */
+struct appointment {
+    int64_t id, person, unit, place, asked_by, version;
+    enum post post;
+    Str name, kind, from_on, to_on, paper_no, state; /* to_on empty: open */
+};
+struct appointments {
+    const struct appointment *at;
+    size_t n;
+};
+Err duty_find(Cx *, int64_t id, struct appointment *) MUST_CHECK;
+/* A person's, newest last, ended ones too. */
+Err duty_of_person(Cx *, int64_t person, struct appointments *) MUST_CHECK;
+
+/* Not there from that day to that (inclusive): an acting holder may stand in. */
+Err duty_away(Cx *, int64_t person, Str from_on, Str to_on) MUST_CHECK;
+
+/* --- gaps 空岗 --- */
+enum gap_state { SEAT_FILLED, SEAT_ACTING, SEAT_VACANT, SEAT_EXPIRED };
+struct seat {
+    enum gap_state state;
+    Str name;     /* who holds it; empty: nobody */
+    Str since_on; /* vacant since; empty: never filled */
+    bool own;     /* held or missing here itself, not taken over from the unit it lies in */
+};
+/* One unit or place; level[0] only for a grid (its keeper). */
+struct seats {
+    int64_t unit, place;
+    Str name;
+    bool grid;
+    struct seat level[5];
+};
+struct gap_board {
+    const struct seats *at;
+    size_t n;
+    int64_t n_gaps[5]; /* a level: own seats with nobody */
+};
+Err duty_gaps(Cx *, struct gap_board *) MUST_CHECK;
+
+/* --- hand-over 交接 --- */
+struct handover_line {
+    Str text, path; /* "GX-2026-000123 南王村口 积水", "/problems/12" */
+};
+struct handover_lines {
+    const struct handover_line *at;
+    size_t n;
+};
+/* Rooms with open work move it when a post changes hands; called inside the hand-over's
+ * transaction. The due time does not move, and records keep the old names. */
 struct handover_hook {
     const char *what;
     Err (*move)(Cx *, int64_t from_person, int64_t to_person, int64_t unit, enum post post);
+    /* What would move; may be NULL. */
+    Err (*list)(Cx *, int64_t person, int64_t unit, enum post post, struct handover_lines *);
 };
+/* From a room's open(), before the first request; the hook lives for ever. */
+void duty_on_handover(const struct handover_hook *);
+/* As cx->me: the old holder, the new one, or a witness one level up.  ERR_FORBIDDEN, ERR_CONFLICT.
+ */
+Err duty_handover_confirm(Cx *, int64_t id) MUST_CHECK;
+
+/* The clock's work for cx->town_id: terms that begin or end today, hand-overs due, gaps to tell. */
+Err duty_job(Cx *) MUST_CHECK;

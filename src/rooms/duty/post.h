@@ -7,32 +7,32 @@
 
 enum post {
     POST_NONE,
-    POST_COMMANDER,   /* 总指挥, L6 */
-    POST_OFFICE_HEAD, /* 领导小组办公室主任, L5 */
-    POST_OFFICE,      /* 领导小组办公室, L5 */
-    POST_LEAD,        /* 包村科级干部, L4 */
-    POST_DEPT,        /* 包村部门负责人, L3 */
-    POST_SECRETARY,   /* 村(社区)党组织书记, L2 */
-    POST_CADRE,       /* 村(社区)“两委”干部, L1 */
-    POST_GRID_KEEPER, /* 网格员, L0 */
-    POST_BRANCH_SEC,  /* 支部书记 */
-    POST_GROUP_LEADER,/* 党小组组长 */
-    POST_MEMBER,      /* 党员 */
-    POST_WOMEN_FED,   /* 妇联 */
-    POST_YOUTH_LEAGUE,/* 团委 */
-    POST_TOWN_LEADER, /* 领导班子成员 */
-    POST_SUPERVISOR,  /* 村(居)务监督委员会 */
-    POST_RECORDER,    /* 记录员 */
-    POST_INSPECTOR,   /* 检查员、核查员 */
-    POST_APPEAL,      /* 复核组 */
-    POST_CONTRACTOR,  /* 处置单位 */
-    POST_VOLUNTEER,   /* 志愿者 */
-    POST_TEAM_LEADER, /* 志愿队队长 */
+    POST_COMMANDER,       /* 总指挥, L6 */
+    POST_OFFICE_HEAD,     /* 领导小组办公室主任, L5 */
+    POST_OFFICE,          /* 领导小组办公室, L5 */
+    POST_LEAD,            /* 包村科级干部, L4 */
+    POST_DEPT,            /* 包村部门负责人, L3 */
+    POST_SECRETARY,       /* 村(社区)党组织书记, L2 */
+    POST_CADRE,           /* 村(社区)“两委”干部, L1 */
+    POST_GRID_KEEPER,     /* 网格员, L0 */
+    POST_BRANCH_SEC,      /* 支部书记 */
+    POST_GROUP_LEADER,    /* 党小组组长 */
+    POST_MEMBER,          /* 党员 */
+    POST_WOMEN_FED,       /* 妇联 */
+    POST_YOUTH_LEAGUE,    /* 团委 */
+    POST_TOWN_LEADER,     /* 领导班子成员 */
+    POST_SUPERVISOR,      /* 村(居)务监督委员会 */
+    POST_RECORDER,        /* 记录员 */
+    POST_INSPECTOR,       /* 检查员、核查员 */
+    POST_APPEAL,          /* 复核组 */
+    POST_CONTRACTOR,      /* 处置单位 */
+    POST_VOLUNTEER,       /* 志愿者 */
+    POST_TEAM_LEADER,     /* 志愿队队长 */
     POST_VIEWER_DISTRICT, /* 区级查看 */
-    POST_VIEWER_CITY, /* 市级查看 */
-    POST_SYSADMIN,    /* 系统管理员 */
-    POST_SECADMIN,    /* 安全管理员 */
-    POST_AUDITOR,     /* 审计管理员 */
+    POST_VIEWER_CITY,     /* 市级查看 */
+    POST_SYSADMIN,        /* 系统管理员 */
+    POST_SECADMIN,        /* 安全管理员 */
+    POST_AUDITOR,         /* 审计管理员 */
     N_POSTS
 };
 
@@ -54,9 +54,9 @@ enum post {
 struct post_row {
     const char *code; /* "secretary": what files and the log say */
     Text label;
-    int level;        /* 0–6, -1: not in the chain */
-    bool single;      /* one formal holder a unit */
-    bool over_place;  /* held over a village, grid or place; else over the town */
+    int level;       /* 0–6, -1: not in the chain */
+    bool single;     /* one formal holder a unit */
+    bool over_place; /* held over a village, grid or place; else over the town */
 };
-extern const struct post_row posts[N_POSTS]; /* posts[POST_NONE] is empty */
+extern const struct post_row posts[N_POSTS];               /* posts[POST_NONE] is empty */
 enum post post_named(const char *code, unsigned long len); /* POST_NONE: no such */

@@ -1,0 +1,53 @@
+/* duty_inner.h — between the files of the room duty only. */
+#pragma once
+#include "rooms/duty/duty.h"
+#include "rooms/town/town.h"
+
+#define OPEN_END S("9999-12-31")
+enum {
+    MANY_TERMS = 2000, /* of one post in a town: 12 villages, 40 grids, 20 years */
+    MANY_HOLDERS = 500,
+    RELIEF_DAYS = 30,
+};
+
+/* cx->now's day in the town. */
+Str duty_today(Cx *);
+/* The day before or after; "" for what is no day. */
+Str duty_day_plus(Cx *, Str day, int64_t n);
+static inline enum post duty_post(Str code)
+{
+    return post_named(code.at, code.len);
+}
+static inline int64_t duty_town(const Cx *cx)
+{
+    return cx->town_id * 1000000;
+}
+
+/* Write the person's rows of scope anew from the appointments of today; inside a transaction. */
+Err duty_scope_refresh(Cx *, int64_t person) MUST_CHECK;
+/* A seat: one post over one unit or place.  Who sits there today, best first. */
+struct holding {
+    int64_t id, person, unit, place;
+    enum post post;
+    Str name, kind, from_on;
+    bool away;
+    int distance; /* 0: there itself; then the unit, village, town it lies in */
+};
+struct holdings {
+    struct holding *at;
+    size_t n;
+};
+/* All that is held over a unit and what it lies in, and over the place if there is one. */
+Err duty_holdings(Cx *, int64_t unit, int64_t place, struct holdings *) MUST_CHECK;
+
+/* A granted appointment that replaces another: the hand-over's row; moves at once if it is due. */
+Err duty_handover_make(Cx *, int64_t appointment, int64_t replaced) MUST_CHECK;
+Err duty_handovers_due(Cx *) MUST_CHECK;
+/* Open work goes from one person to another through all hooks. */
+Err duty_move_work(Cx *, int64_t from, int64_t to, int64_t unit, enum post post) MUST_CHECK;
+Err duty_gaps_climb(Cx *) MUST_CHECK;
+/* What would move with a post, from all hooks. */
+Err duty_handover_lines(
+    Cx *, int64_t person, int64_t unit, enum post post, struct handover_lines *) MUST_CHECK;
+/* Whether cx->me is one level up and may witness. */
+Err duty_handover_witness(Cx *, int64_t unit, enum post post, bool *may) MUST_CHECK;

@@ -1,0 +1,216 @@
+/* duty_term.c — 任期: reading appointments, ending them, absence, and what the clock does at
+ * midnight. */
+#include "rooms/duty/duty_inner.h"
+
+#include "gen/sql.h"
+#include "rooms/people/people.h"
+#include "store/log.h"
+
+enum { TERMS_A_STEP = 50 };
+
+static OptStr shown_end(Str to_on)
+{
+    return str_eq(to_on, OPEN_END) ? (OptStr){0} : some_str(to_on);
+}
+
+Err duty_find(Cx *cx, int64_t id, struct appointment *a)
+{
+    struct sql_duty_find_row r;
+
+    TRY(sql_duty_find(cx, &(struct sql_duty_find){.id = id}, &r));
+    *a = (struct appointment){.id = r.id,
+        .person = r.person,
+        .unit = r.unit,
+        .place = r.place,
+        .asked_by = r.asked_by,
+        .version = r.version,
+        .post = duty_post(r.post),
+        .name = r.name,
+        .kind = r.kind,
+        .from_on = r.from_on,
+        .to_on = shown_end(r.to_on).v,
+        .paper_no = r.paper_no,
+        .state = r.state};
+    return OK;
+}
+
+Err duty_of_person(Cx *cx, int64_t person, struct appointments *out)
+{
+    struct sql_duty_of_person in = {.person = person, .state = S("granted"), .limit = MANY_TERMS};
+    struct sql_duty_of_person_rows rows;
+
+    TRY(sql_duty_of_person(cx, &in, &rows));
+    struct appointment *at = NEW_ARRAY(&cx->mem, rows.n + 1, struct appointment);
+    for (size_t i = 0; i < rows.n; i++)
+        at[i] = (struct appointment){.id = rows.at[i].id,
+            .person = person,
+            .unit = rows.at[i].unit,
+            .place = rows.at[i].place,
+            .post = duty_post(rows.at[i].post),
+            .kind = rows.at[i].kind,
+            .from_on = rows.at[i].from_on,
+            .to_on = shown_end(rows.at[i].to_on).v,
+            .paper_no = rows.at[i].paper_no,
+            .state = in.state};
+    *out = (struct appointments){at, rows.n};
+    return OK;
+}
+
+/* --- the end of a term --- */
+
+/* Work of a level that lost its holder goes to who sits there now (the formal holder after a
+ * stand-in), or to the next level up (domain §1: a vacant level passes work on). */
+static Err pass_on(Cx *cx, int64_t person, int64_t unit, enum post post)
+{
+    struct holders next;
+
+    if (posts[post].level < 0)
+        return OK;
+    TRY(duty_level(cx, unit, posts[post].level, &next));
+    for (size_t i = 0; i < next.n; i++)
+        if (next.at[i].person == person && next.at[i].post == post)
+            return OK; /* still theirs by another appointment */
+    return next.n && next.at[0].person != person
+               ? duty_move_work(cx, person, next.at[0].person, unit, post)
+               : OK;
+}
+
+static Err leave_scope(Cx *cx, int64_t id, int64_t person, int64_t unit, enum post post)
+{
+    TRY(sql_duty_mark(cx, &(struct sql_duty_mark){.id = id, .in_scope = 0}));
+    TRY(duty_scope_refresh(cx, person));
+    return pass_on(cx, person, unit, post);
+}
+
+struct ending {
+    int64_t id;
+    Str to_on;
+};
+
+static Err end_step(Cx *cx, void *arg)
+{
+    const struct ending *in = arg;
+    struct sql_duty_find_row row;
+    int64_t day, from;
+
+    TRY(sql_duty_find(cx, &(struct sql_duty_find){.id = in->id}, &row));
+    if (!str_eq(row.state, S("granted")))
+        return fail(cx, ERR_CONFLICT, NULL, T("这项任职没有生效"));
+    if (!day_parse(in->to_on, &day))
+        return fail(cx, ERR_INVALID, "to_on", T("请填写任职截止日期，如 2026-12-31"));
+    if (!day_parse(row.from_on, &from) || day < from - 1)
+        return fail(cx, ERR_INVALID, "to_on", T("截止日期早于起始日期"));
+    if (memcmp(row.to_on.at, in->to_on.at, 10) < 0)
+        return fail(cx, ERR_INVALID, "to_on", T("任期不能这样延长，请另行任职"));
+    TRY(sql_duty_end(
+        cx, &(struct sql_duty_end){.id = in->id, .to_on = in->to_on, .version = row.version}));
+    TRY(event_add(cx, &(struct event){.verb = "appoint_end",
+                          .unit = row.unit,
+                          .object = in->id,
+                          .to = in->to_on,
+                          .said = row.post}));
+    if (memcmp(in->to_on.at, duty_today(cx).at, 10) < 0)
+        TRY(leave_scope(cx, in->id, row.person, row.unit, duty_post(row.post)));
+    return OK;
+}
+
+Err duty_end(Cx *cx, int64_t id, Str to_on)
+{
+    return db_transaction(cx, end_step, &(struct ending){id, to_on});
+}
+
+/* --- absence --- */
+
+struct leaving {
+    int64_t person;
+    Str from_on, to_on;
+};
+
+static Err away_step(Cx *cx, void *arg)
+{
+    const struct leaving *l = arg;
+    struct sql_duty_away_new row = {
+        .id = new_id(cx), .person = l->person, .from_on = l->from_on, .to_on = l->to_on};
+
+    TRY(sql_duty_away_new(cx, &row));
+    return event_add(cx, &(struct event){.verb = "away", .object = l->person, .to = l->to_on});
+}
+
+Err duty_away(Cx *cx, int64_t person, Str from_on, Str to_on)
+{
+    int64_t from, to;
+    struct person who;
+
+    TRY(people_find(cx, person, &who));
+    if (!day_parse(from_on, &from))
+        return fail(cx, ERR_INVALID, "from_on", T("请填写离岗起始日期，如 2026-06-01"));
+    if (!day_parse(to_on, &to) || to < from)
+        return fail(cx, ERR_INVALID, "to_on", T("请填写离岗截止日期，不早于起始日期"));
+    return db_transaction(cx, away_step, &(struct leaving){person, from_on, to_on});
+}
+
+/* --- midnight --- */
+
+/* Terms that ended: rights go, work passes on.  Each step few enough for one transaction. */
+static Err ended_step(Cx *cx, void *arg)
+{
+    struct sql_duty_scope_ended in = {.today = duty_today(cx), .limit = TERMS_A_STEP};
+    struct sql_duty_scope_ended_rows rows;
+
+    TRY(sql_duty_scope_ended(cx, &in, &rows));
+    for (size_t i = 0; i < rows.n; i++)
+        TRY(leave_scope(
+            cx, rows.at[i].id, rows.at[i].person, rows.at[i].unit, duty_post(rows.at[i].post)));
+    *(size_t *)arg = rows.n;
+    return OK;
+}
+
+static Err begins_step(Cx *cx, void *arg)
+{
+    struct sql_duty_scope_begins in = {.today = duty_today(cx), .limit = TERMS_A_STEP};
+    struct sql_duty_scope_begins_rows rows;
+
+    TRY(sql_duty_scope_begins(cx, &in, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        TRY(sql_duty_mark(cx, &(struct sql_duty_mark){.id = rows.at[i].id, .in_scope = 1}));
+        TRY(duty_scope_refresh(cx, rows.at[i].person));
+    }
+    *(size_t *)arg = rows.n;
+    return OK;
+}
+
+/* A look without the town's lock first: most minutes there is nothing. */
+static Err something_today(Cx *cx, bool *any)
+{
+    struct sql_duty_scope_ended_rows ended;
+    struct sql_duty_scope_begins_rows begins;
+    Str today = duty_today(cx);
+
+    TRY(sql_duty_scope_ended(
+        cx, &(struct sql_duty_scope_ended){.today = today, .limit = 1}, &ended));
+    TRY(sql_duty_scope_begins(
+        cx, &(struct sql_duty_scope_begins){.today = today, .limit = 1}, &begins));
+    *any = ended.n || begins.n;
+    return OK;
+}
+
+Err duty_job(Cx *cx)
+{
+    bool any;
+    size_t n;
+
+    TRY(something_today(cx, &any));
+    if (any) {
+        /* who begins comes first, so that a seat has its new holder when the old one's work passes
+         * on */
+        do {
+            TRY(db_transaction(cx, begins_step, &n));
+        } while (n == TERMS_A_STEP);
+        TRY(duty_handovers_due(cx));
+        do {
+            TRY(db_transaction(cx, ended_step, &n));
+        } while (n == TERMS_A_STEP);
+    }
+    TRY(duty_handovers_due(cx));
+    return duty_gaps_climb(cx);
+}
