@@ -186,23 +186,28 @@ static Err write_category(Cx *cx, const struct category_new *in, int64_t version
                              .said = in->name});
 }
 
+Err category_check(Cx *cx, const struct category_new *in)
+{
+    TRY(check_words(cx, in));
+    return check_numbers(cx, in);
+}
+
 Err category_put(Cx *cx, const struct category_new *in, enum put *put)
 {
     struct sql_category_versions_rows was;
     Str from_on;
     TRY(town_may_edit(cx));
-    TRY(check_words(cx, in));
-    TRY(check_numbers(cx, in));
+    TRY(category_check(cx, in));
     TRY(town_from_on(cx, in->from_on, &from_on));
     TRY(sql_category_versions(
         cx, &(struct sql_category_versions){.category = in->code, .limit = 1}, &was));
     int64_t newest = was.n ? was.at[0].version : 0;
-    if (in->version != FOR_IMPORTS && in->version != newest)
-        return fail(cx, ERR_CONFLICT, NULL, T("别人刚改过，请看新的内容再改"));
     if (was.n && same(&was.at[0], in)) {
         *put = PUT_SAME;
         return OK;
     }
+    if (in->version != FOR_IMPORTS && in->version != newest)
+        return fail(cx, ERR_CONFLICT, NULL, T("别人刚改过，请看新的内容再改"));
     *put = was.n ? PUT_CHANGED : PUT_ADDED;
     return write_category(cx, in, newest + 1, from_on);
 }

@@ -14,6 +14,7 @@ struct category_new {
     Str handlers, post, stopper; /* post: "cadre", empty: nobody by rule */
     Str from_on;
 };
+Err category_check(Cx *, const struct category_new *) MUST_CHECK; /* reads nothing */
 Err category_put(Cx *, const struct category_new *, enum put *) MUST_CHECK;
 
 struct category_version {

@@ -129,14 +129,14 @@ Err category_tile_put(Cx *cx, const struct tile_new *in, enum put *put)
     TRY(sql_category_tile_versions(
         cx, &(struct sql_category_tile_versions){.word = in->word, .limit = 1}, &was));
     int64_t newest = was.n ? was.at[0].version : 0;
-    if (in->version != FOR_IMPORTS && in->version != newest)
-        return fail(cx, ERR_CONFLICT, NULL, T("别人刚改过，请看新的内容再改"));
     const struct sql_category_tile_versions_row *w = was.n ? &was.at[0] : NULL;
     if (w && str_eq(w->category, in->code) && str_eq(w->icon, in->icon)
         && str_eq(w->under, in->under) && w->position == in->position && w->shown == in->shown) {
         *put = PUT_SAME;
         return OK;
     }
+    if (in->version != FOR_IMPORTS && in->version != newest)
+        return fail(cx, ERR_CONFLICT, NULL, T("别人刚改过，请看新的内容再改"));
     *put = w ? PUT_CHANGED : PUT_ADDED;
     TRY(sql_category_tile_add(cx, &(struct sql_category_tile_add){.word = in->word,
                                       .version = newest + 1,
@@ -222,12 +222,12 @@ Err category_phrase_put(Cx *cx, const struct phrase_new *in, enum put *put)
     TRY(town_from_on(cx, in->from_on, &from_on));
     TRY(sql_category_phrase_versions(cx, &ask, &was));
     int64_t newest = was.n ? was.at[0].version : 0;
-    if (in->version != FOR_IMPORTS && in->version != newest)
-        return fail(cx, ERR_CONFLICT, NULL, T("别人刚改过，请看新的内容再改"));
     if (was.n && was.at[0].position == in->position && was.at[0].shown == in->shown) {
         *put = PUT_SAME;
         return OK;
     }
+    if (in->version != FOR_IMPORTS && in->version != newest)
+        return fail(cx, ERR_CONFLICT, NULL, T("别人刚改过，请看新的内容再改"));
     *put = was.n ? PUT_CHANGED : PUT_ADDED;
     TRY(sql_category_phrase_add(cx, &(struct sql_category_phrase_add){.verb = in->verb,
                                         .category = in->code,

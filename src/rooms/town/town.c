@@ -144,11 +144,11 @@ Str town_unit_name(Cx *cx, int64_t code)
 
 Err town_may_edit(Cx *cx)
 {
-    if (cx->me.posts & OFFICE_POSTS)
+    bool at_machine = cx->me.person <= 0 && cx->door
+                      && (str_eq(str(cx->door), S("cli")) || str_eq(str(cx->door), S("import")));
+    if (at_machine || (cx->me.posts & OFFICE_POSTS))
         return OK;
-    bool operator= !cx->me.person && cx->door &&(
-        str_eq(str(cx->door), S("cli")) || str_eq(str(cx->door), S("import")));
-    return operator? OK : fail(cx, ERR_FORBIDDEN, NULL, T("只有领导小组办公室可以修改"));
+    return fail(cx, ERR_FORBIDDEN, NULL, T("只有领导小组办公室可以修改"));
 }
 
 static bool is_digits_zero_below(int64_t code, enum unit_kind kind)
@@ -160,20 +160,20 @@ static Err check_code(Cx *cx, const struct unit_new *in, enum unit_kind kind)
 {
     int64_t town3 = in->code / 1000000 % 1000, here = cx->town_id * 1000000;
     if (in->code < INT64_C(110000000000000) || in->code > INT64_C(999999999999999))
-        return fail(cx, ERR_INVALID, "unit", T("单元编码应为 15 位数字"));
+        return fail(cx, ERR_INVALID, "code", T("单元编码应为 15 位数字"));
     if (!is_digits_zero_below(in->code, kind))
-        return fail(cx, ERR_INVALID, "unit", T("编码与级别不符：本级以下各位应为 0"));
+        return fail(cx, ERR_INVALID, "code", T("编码与级别不符：本级以下各位应为 0"));
     if (kind >= UNIT_TOWN && in->code / 1000000 != cx->town_id)
-        return fail(cx, ERR_INVALID, "unit", T("这是别的乡镇的编码"));
+        return fail(cx, ERR_INVALID, "code", T("这是别的乡镇的编码"));
     if (kind < UNIT_TOWN && in->code / kinds[kind].span != here / kinds[kind].span)
-        return fail(cx, ERR_INVALID, "unit", T("本乡镇不在这个单元之内"));
+        return fail(cx, ERR_INVALID, "code", T("本乡镇不在这个单元之内"));
     if (kind == UNIT_TOWN && (town3 < 1 || town3 > 399))
-        return fail(cx, ERR_INVALID, "unit", T("乡镇一级的三位数应为 001–399"));
+        return fail(cx, ERR_INVALID, "code", T("乡镇一级的三位数应为 001–399"));
     if ((kind == UNIT_VILLAGE || kind == UNIT_COMMUNITY || kind == UNIT_GRID)
         && !town_village_of(in->code))
-        return fail(cx, ERR_INVALID, "unit", T("编码里没有村（社区）的三位数"));
+        return fail(cx, ERR_INVALID, "code", T("编码里没有村（社区）的三位数"));
     if (kind == UNIT_GRID && in->code % 1000 == 0)
-        return fail(cx, ERR_INVALID, "unit", T("网格的三位数应为 001–999"));
+        return fail(cx, ERR_INVALID, "code", T("网格的三位数应为 001–999"));
     return OK;
 }
 
@@ -196,14 +196,22 @@ static Err check_unit(Cx *cx, const struct unit_new *in, enum unit_kind *kind)
             return fail(cx, ERR_INVALID, fields[i], T("人数、户数应为 0 以上的整数"));
     if (in->succeeded_by == in->code)
         return fail(cx, ERR_INVALID, "succeeded_by", T("不能由自己接替"));
-    if (in->succeeded_by) {
-        struct unit heir;
-        Err e = town_unit(cx, in->succeeded_by, &heir);
-        if (e == ERR_NOT_FOUND)
-            return fail(cx, ERR_INVALID, "succeeded_by", T("接替的单元不存在"));
-        TRY(e);
-    }
     return OK;
+}
+
+Err town_unit_check(Cx *cx, const struct unit_new *in)
+{
+    enum unit_kind kind;
+    return check_unit(cx, in, &kind);
+}
+
+static Err check_heir(Cx *cx, int64_t heir)
+{
+    struct unit u;
+    Err e = heir ? town_unit(cx, heir, &u) : OK;
+    if (e == ERR_NOT_FOUND)
+        return fail(cx, ERR_INVALID, "succeeded_by", T("接替的单元不存在"));
+    return e;
 }
 
 /* The nearest level above that has a row: a county-less city has its towns straight below it. */
@@ -222,7 +230,7 @@ static Err find_parent(Cx *cx, int64_t code, enum unit_kind kind, int64_t *paren
     }
     *parent = 0;
     if (kind >= UNIT_VILLAGE)
-        return fail(cx, ERR_INVALID, "unit", T("上一级单元还没有，请先导入上级"));
+        return fail(cx, ERR_INVALID, "code", T("上一级单元还没有，请先导入上级"));
     return OK;
 }
 
@@ -285,6 +293,7 @@ Err town_unit_put(Cx *cx, const struct unit_new *in, enum put *put)
     enum unit_kind kind;
     TRY(town_may_edit(cx));
     TRY(check_unit(cx, in, &kind));
+    TRY(check_heir(cx, in->succeeded_by));
     Err e = sql_town_unit_find(cx, &(struct sql_town_unit_find){.unit = in->code}, &was);
     if (e == ERR_NOT_FOUND) {
         TRY(add_unit(cx, in, kind));

@@ -178,14 +178,77 @@ Err town_calendar_put(Cx *cx, const struct year_new *in, enum put *put)
     TRY(town_from_on(cx, in->from_on, &from_on));
     TRY(town_calendar_history(cx, in->year, &versions, &n));
     int64_t newest = n ? versions[0].version : 0;
-    if (in->version != FOR_IMPORTS && in->version != newest)
-        return fail(cx, ERR_CONFLICT, NULL, T("别人刚改过，请看新的内容再改"));
     if (n)
         TRY(town_calendar_marks(cx, in->year, newest, &was, &n_was));
     if (n && str_eq(versions[0].source, in->source) && same_marks(was, n_was, in)) {
         *put = PUT_SAME;
         return OK;
     }
+    if (in->version != FOR_IMPORTS && in->version != newest)
+        return fail(cx, ERR_CONFLICT, NULL, T("别人刚改过，请看新的内容再改"));
     *put = n ? PUT_CHANGED : PUT_ADDED;
     return write_year(cx, in, newest + 1, from_on);
+}
+
+/* --- day by day, from a table file --- */
+
+static int64_t year_of(Str day)
+{
+    int64_t number, y = 0, m, d;
+    if (day_parse(day, &number))
+        day_civil(number, &y, &m, &d);
+    return y;
+}
+
+Err town_calendar_day_check(Cx *cx, const struct day_named *day, Str source)
+{
+    struct year_new one = {.year = year_of(day->day), .source = source, .at = day, .n = 1};
+    return one.year ? check_year(cx, &one) : check_mark(cx, &one, 0);
+}
+
+static Err add_day(Cx *cx, int64_t year, int64_t version, const struct day_named *d)
+{
+    TRY(sql_town_calendar_day_add(cx,
+        &(struct sql_town_calendar_day_add){
+            .year = year, .version = version, .day = d->day, .kind = d->kind, .name = d->name}));
+    return event_add(cx, &(struct event){.verb = "calendar_day",
+                             .unit = cx->town_id * 1000000,
+                             .to = str(arena_printf(&cx->mem, "%.*s %.*s", (int)d->day.len,
+                                 d->day.at, (int)d->kind.len, d->kind.at)),
+                             .said = d->name});
+}
+
+Err town_calendar_day_put(
+    Cx *cx, const struct day_named *day, Str source, Str from_on, enum put *put)
+{
+    const struct calendar_year *versions;
+    const struct day_named *was = NULL;
+    size_t n, n_was = 0, m = 0;
+    Str from;
+    TRY(town_may_edit(cx));
+    TRY(town_calendar_day_check(cx, day, source));
+    TRY(town_from_on(cx, from_on, &from));
+    int64_t year = year_of(day->day);
+    TRY(town_calendar_history(cx, year, &versions, &n));
+    bool joins = n && str_eq(versions[0].source, source);
+    if (joins)
+        TRY(town_calendar_marks(cx, year, versions[0].version, &was, &n_was));
+    struct day_named *at = NEW_ARRAY(&cx->mem, n_was + 1, struct day_named);
+    *put = PUT_ADDED;
+    for (size_t i = 0; i < n_was; i++) {
+        if (!str_eq(was[i].day, day->day)) {
+            at[m++] = was[i];
+            continue;
+        }
+        *put = PUT_CHANGED;
+        if (str_eq(was[i].kind, day->kind) && str_eq(was[i].name, day->name))
+            *put = PUT_SAME;
+    }
+    if (*put == PUT_SAME)
+        return OK;
+    if (*put == PUT_ADDED && joins && versions[0].at == cx->now) /* this very import began it */
+        return add_day(cx, year, versions[0].version, day);
+    at[m++] = *day;
+    struct year_new y = {.year = year, .source = source, .at = at, .n = m};
+    return write_year(cx, &y, n ? versions[0].version + 1 : 1, from);
 }

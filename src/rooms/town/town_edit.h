@@ -4,6 +4,7 @@
  * add an event.  The same value twice is stored once: *put says what happened.  Who may: the
  * office, and the operator at the command line (town_may_edit). */
 #pragma once
+#include "base/fields.h"
 #include "rooms/town/town.h"
 
 enum put { PUT_SAME, PUT_ADDED, PUT_CHANGED };
@@ -20,6 +21,8 @@ struct unit_new {
 };
 /* A unit of cx->town_id, or one that the town lies in.  ERR_INVALID names the field. */
 Err town_unit_put(Cx *, const struct unit_new *, enum put *) MUST_CHECK;
+/* What can be said of it alone, before those above it are there (dry runs). */
+Err town_unit_check(Cx *, const struct unit_new *) MUST_CHECK;
 Text town_unit_kind(enum unit_kind);
 const char *town_unit_kind_code(enum unit_kind);
 struct unit_facts {
@@ -35,12 +38,9 @@ struct place_new {
     OptStr shape, from_on, to_on; /* shape: "34.89,113.51 34.90,113.53", a line or a ring */
 };
 /* ERR_CONFLICT: somebody changed it first (version). */
+Err town_place_check(Cx *, const struct place_new *) MUST_CHECK;
 Err town_place_put(Cx *, const struct place_new *, enum put *, int64_t *id) MUST_CHECK;
-struct place_kind {
-    const char *code;
-    Text label;
-};
-extern const struct place_kind place_kinds[]; /* ends with {0} */
+extern const struct option place_kinds[]; /* ends with {0} */
 Text town_place_kind(Str code);
 
 /* One year of the calendar: all its marks, as a version that begins on a day. */
@@ -54,6 +54,11 @@ struct year_new {
     size_t n;
 };
 Err town_calendar_put(Cx *, const struct year_new *, enum put *) MUST_CHECK;
+/* One day of a table file: joins the year's version of the same notice, or begins the next one (of
+ * another notice: from nothing). */
+Err town_calendar_day_check(Cx *, const struct day_named *, Str source) MUST_CHECK;
+Err town_calendar_day_put(
+    Cx *, const struct day_named *, Str source, Str from_on, enum put *) MUST_CHECK;
 struct calendar_year {
     int64_t year, version, by, at;
     Str from_on, source;
@@ -77,6 +82,7 @@ struct setting_version {
     Str from_on, value;
 };
 /* version: the newest one looked at, 0: none yet.  ERR_CONFLICT: somebody set it meanwhile. */
+Err town_setting_check(Cx *, Str name, Str value) MUST_CHECK;
 Err town_setting_put(
     Cx *, Str name, Str value, Str from_on, int64_t version, enum put *) MUST_CHECK;
 /* Newest first, also those that begin later. */

@@ -6,7 +6,7 @@
 
 enum { PLACES_MAX = 2000, PLACE_NAME_MAX = 40, POINTS_MAX = 500 };
 
-const struct place_kind place_kinds[] = {
+const struct option place_kinds[] = {
     {"road",          TC("place", "道路")},
     {"river_section",      T("河段")},
     {"ditch", T("沟渠")},
@@ -24,7 +24,7 @@ const struct place_kind place_kinds[] = {
 
 Text town_place_kind(Str code)
 {
-    for (const struct place_kind *k = place_kinds; k->code; k++)
+    for (const struct option *k = place_kinds; k->code; k++)
         if (str_eq(str(k->code), code))
             return k->label;
     return (Text){0};
@@ -109,7 +109,7 @@ static bool shape_sound(Str s)
     return points > 0;
 }
 
-static Err check_place(Cx *cx, const struct place_new *in)
+Err town_place_check(Cx *cx, const struct place_new *in)
 {
     struct unit u;
     int64_t from, to;
@@ -193,7 +193,7 @@ Err town_place_put(Cx *cx, const struct place_new *in, enum put *put, int64_t *i
 {
     struct sql_town_place_find_row was;
     TRY(town_may_edit(cx));
-    TRY(check_place(cx, in));
+    TRY(town_place_check(cx, in));
     Err e = find_place(cx, in, &was);
     if (e == ERR_NOT_FOUND && !in->id) {
         TRY(add_place(cx, in, id));

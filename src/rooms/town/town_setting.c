@@ -107,13 +107,13 @@ Err town_from_on(Cx *cx, Str typed, Str *from_on)
     }
     if (!day_parse(typed, &day))
         return fail(cx, ERR_INVALID, "from_on", T("日期应写成 2026-06-12"));
-    if (cx->me.person && day < day_of(cx->now))
+    if (cx->me.person > 0 && day < day_of(cx->now))
         return fail(cx, ERR_INVALID, "from_on", T("生效日不能早于今天：过去的事按当时的规定算"));
     *from_on = typed;
     return OK;
 }
 
-static Err check_value(Cx *cx, Str name, Str value)
+Err town_setting_check(Cx *cx, Str name, Str value)
 {
     const struct setting_kind *k = town_setting_kind(name);
     int64_t n;
@@ -136,16 +136,16 @@ Err town_setting_put(Cx *cx, Str name, Str value, Str from_on, int64_t version, 
     size_t n;
     Str day;
     TRY(town_may_edit(cx));
-    TRY(check_value(cx, name, value));
+    TRY(town_setting_check(cx, name, value));
     TRY(town_from_on(cx, from_on, &day));
     TRY(town_setting_history(cx, name, &was, &n));
     int64_t newest = n ? was[0].version : 0;
-    if (version != FOR_IMPORTS && version != newest)
-        return fail(cx, ERR_CONFLICT, NULL, T("别人刚改过，请看新的内容再改"));
     if (n && str_eq(was[0].value, value)) {
         *put = PUT_SAME;
         return OK;
     }
+    if (version != FOR_IMPORTS && version != newest)
+        return fail(cx, ERR_CONFLICT, NULL, T("别人刚改过，请看新的内容再改"));
     *put = n ? PUT_CHANGED : PUT_ADDED;
     TRY(sql_town_setting_add(
         cx, &(struct sql_town_setting_add){

@@ -116,7 +116,7 @@ static void a_unit_that_does_not_fit_is_refused_by_field(void **state)
     struct unit_new other = {
         .code = INT64_C(410108100200000), .kind = S("village"), .name = S("别村")};
     assert_int_equal(put_unit(cx, other, &put), ERR_INVALID);
-    assert_string_equal(cx->why.field, "unit");
+    assert_string_equal(cx->why.field, "code");
     struct unit_new tail = {.code = NANWANG + 5, .kind = S("village"), .name = S("尾巴")};
     assert_int_equal(put_unit(cx, tail, &put), ERR_INVALID);
     struct unit_new orphan = {
