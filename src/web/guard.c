@@ -119,10 +119,11 @@ void guard_rate(struct exchange *x)
 
 /* ---- who ---- */
 
+static _Atomic int64_t town, asked_at;
+
 /* The town of who has no session: this installation's first.  Asked again each minute. */
 static int64_t first_town(Cx *cx)
 {
-    static _Atomic int64_t town, asked_at;
     struct towns all;
     int64_t now = mono_ms();
 
@@ -239,11 +240,12 @@ struct denial {
     const struct route *route;
 };
 
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct denial last[512];
+
 /* The same person, route and minute is one event (AUD-1). */
 static bool told_already(const struct denial *d)
 {
-    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-    static struct denial last[512];
     struct denial *slot = &last[((uint64_t)d->person * 31 + (uintptr_t)d->route / 16) % 512];
 
     pthread_mutex_lock(&lock);
@@ -251,6 +253,14 @@ static bool told_already(const struct denial *d)
     *slot = *d;
     pthread_mutex_unlock(&lock);
     return told;
+}
+
+void guard_open(void)
+{
+    pthread_mutex_lock(&lock);
+    memset(last, 0, sizeof last);
+    pthread_mutex_unlock(&lock);
+    atomic_store(&town, 0);
 }
 
 static Err denied_step(Cx *cx, void *arg)

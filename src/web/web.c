@@ -88,6 +88,7 @@ Err web_open(const struct web_opt *opt)
                       "--insecure-http serves it all the same, with a warning on staff pages",
             opt->listen);
     the_web.insecure_note = !the_web.loopback && !the_web.secure_cookie;
+    guard_open();
     TRY(routes_open(opt->rooms));
     TRY(webkey_open(opt->data, the_web.form_key));
     return open_tmp(opt->data);

@@ -130,6 +130,7 @@ Str webkey_token(Cx *, Str form_key);             /* of today */
 bool webkey_sound(Cx *, Str form_key, Str token); /* of today or yesterday */
 
 /* guard.c */
+void guard_open(void);       /* forgets what it knew of another start */
 int guard_host(const Req *); /* 0 or 400 (HDR-3) */
 Str guard_remote(Arena *, const struct head *, bool *https);
 void guard_rate(struct exchange *); /* refuses with 429 */
