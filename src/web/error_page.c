@@ -254,5 +254,7 @@ void respond_error(struct exchange *x, Err e)
 
     if (e == ERR_FORBIDDEN)
         guard_denied(&x->cx, x->route);
-    answer(x, status[e], status[e], e == ERR_INTERNAL ? (Str){0} : x->cx.why.say, e == ERR_BUSY);
+    /* A handler may know better: 410 for a used link, 429 for one guess too many. */
+    int sent = x->resp.status >= 400 ? x->resp.status : status[e];
+    answer(x, sent, sent, e == ERR_INTERNAL ? (Str){0} : x->cx.why.say, sent == 503);
 }

@@ -11,7 +11,7 @@
 #include <stdatomic.h>
 #include <strings.h>
 
-enum { FRESH_MS = 5 * 60 * 1000, TOWN_MS = 60 * 1000 };
+enum { TOWN_MS = 60 * 1000 };
 
 /* ---- where from ---- */
 static bool same_host(Str a, const char *b)
@@ -149,6 +149,8 @@ static Err who_asks(struct exchange *x)
         x->req.name = s.name;
         x->req.csrf = s.csrf;
         x->req.proved_at = s.proved_at;
+        x->req.enrol = s.enrol;
+        x->req.lang = s.lang;
         recent_add(rate_hash(cookie));
         return duty_posts(cx, s.person, &cx->me.posts);
     }
@@ -197,6 +199,12 @@ static void nobody_yet(struct exchange *x)
         exchange_refuse(x, 419, 0); /* the session ended while they were typing */
 }
 
+/* Who must have a second factor sets it up before anything else (AUT-4). */
+static bool may_while_enrolling(const struct route *r)
+{
+    return !strncmp(r->path, "/account", 8) || !strcmp(r->path, "/logout");
+}
+
 void guard_check(struct exchange *x)
 {
     Cx *cx = &x->cx;
@@ -222,11 +230,20 @@ void guard_check(struct exchange *x)
             return;
         }
     }
+    if (x->req.enrol && !may_while_enrolling(r)) {
+        if (x->req.wants_json) {
+            exchange_refuse(x, 403, 0);
+        } else {
+            (void)redirect(cx, &x->resp, "/account/totp");
+            x->refused = 303;
+        }
+        return;
+    }
     if (x->req.method == POST && !token_sound(x)) {
         exchange_refuse(x, 419, 0);
         return;
     }
-    if (r->fresh && cx->now - x->req.proved_at > FRESH_MS) {
+    if (r->fresh && cx->now - x->req.proved_at > PROVED_FOR_MS) {
         if (x->req.method == GET && !x->req.wants_json)
             to_login(x, "/prove?");
         else

@@ -24,6 +24,8 @@ typedef struct Req {
     bool https;
     Str uri;        /* path and query as sent: for "come back here" */
     Str name, csrf; /* of who is signed in: their name, their session's token; set by the guard */
+    Str lang;       /* what they have chosen: "" "zh" "en" */
+    bool enrol;     /* they must set up a second factor first */
     int64_t proved_at; /* when their password was last typed */
 } Req;
 
