@@ -2,7 +2,6 @@
 #include "rooms/notice/notice.h"
 
 #include "gen/sql.h"
-#include "rooms.h"
 #include "store/log.h"
 
 enum { INBOX_PAGE = 50, DELIVER_BATCH = 200 };
