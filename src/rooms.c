@@ -1,6 +1,7 @@
 /* rooms.c — the list of rooms: one line each. */
 #include "rooms.h"
 
+extern const struct room attachment_room;
 extern const struct room category_room;
 extern const struct room notice_room;
 extern const struct room record_room;
@@ -8,10 +9,11 @@ extern const struct room town_room;
 extern const struct room web_room;
 
 const struct room *const rooms[] = {
-    &record_room,   /* 留痕: the log, verify, checkpoint, migrate */
-    &notice_room,   /* 消息: outbox, inbox */
-    &town_room,     /* 单元与地点: units, places, calendar, settings */
-    &category_room, /* 问题类别: categories, tiles, ready words */
-    &web_room,      /* 网站: serve, routes, files, health */
+    &record_room,     /* 留痕: the log, verify, checkpoint, migrate */
+    &notice_room,     /* 消息: outbox, inbox */
+    &town_room,       /* 单元与地点: units, places, calendar, settings */
+    &category_room,   /* 问题类别: categories, tiles, ready words */
+    &attachment_room, /* 照片: pictures of records */
+    &web_room,        /* 网站: serve, routes, files, health */
     NULL,
 };

@@ -132,12 +132,13 @@ static void header_z(struct exchange *x, const char *name, const char *value)
     header(x, name, str(value));
 }
 
-static Str disposition(Cx *cx, Str filename)
+/* A stored picture is looked at; what was made to be kept is saved. */
+static Str disposition(Cx *cx, const Resp *r)
 {
     Out o = {.mem = &cx->mem};
-    put_query(&o, filename);
-    return str(arena_printf(
-        &cx->mem, "attachment; filename=\"download\"; filename*=UTF-8''%.*s", (int)o.len, o.at));
+    put_query(&o, r->filename);
+    return str(arena_printf(&cx->mem, "%s; filename=\"download\"; filename*=UTF-8''%.*s",
+        r->private_file ? "inline" : "attachment", (int)o.len, o.at));
 }
 
 static bool not_changed(const struct exchange *x)
@@ -204,7 +205,7 @@ void respond_finish(struct exchange *x)
         header_z(x, "Vary", "Accept-Encoding");
     }
     if (r->filename.len)
-        header(x, "Content-Disposition", disposition(cx, r->filename));
+        header(x, "Content-Disposition", disposition(cx, r));
     if (r->retry_after)
         header_z(x, "Retry-After", arena_printf(&cx->mem, "%d", r->retry_after));
     if (x->closes)

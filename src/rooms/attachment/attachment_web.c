@@ -1,0 +1,66 @@
+/* attachment_web.c — the pictures' two doors: for staff, and for who holds a receipt. */
+#include "rooms/attachment/attachment_rule.h"
+
+#include "rooms.h"
+#include "rooms/town/town.h"
+#include "store/files.h"
+
+enum { DAY_S = 24 * 3600 };
+
+/* The name of the file behind /photo/ID/SIZE; NULL: no such size. */
+static const char *file_of(Str size)
+{
+    return str_eq(size, S("1600")) ? LARGE_NAME : str_eq(size, S("320")) ? SMALL_NAME : NULL;
+}
+
+/* By descriptor, never by a path of ours; the browser may keep it but asks again each time, so that
+ * who loses a post loses its pictures. */
+static Err send(Cx *cx, Resp *resp, Str hash, const char *name)
+{
+    const char *tag = arena_printf(&cx->mem, "%.*s-%s", (int)hash.len, hash.at, name);
+    Err e = files_find(cx, hash, name, &resp->fd, &resp->size);
+    if (e == ERR_NOT_FOUND)
+        return fail_log(cx, ERR_INTERNAL, "photo %s is missing", tag);
+    resp->etag = str(tag);
+    resp->filename = str(name);
+    resp->type = "image/jpeg";
+    resp->private_file = true;
+    return e;
+}
+
+static Err photo_get(Cx *cx, const Req *req, Resp *resp)
+{
+    const char *name = file_of(path_text(req, "size"));
+    Str hash;
+    if (!name)
+        return ERR_NOT_FOUND;
+    TRY(attachment_for_staff(cx, path_i64(req, "id"), &hash));
+    return send(cx, resp, hash, name);
+}
+
+static Err receipt_photo_get(Cx *cx, const Req *req, Resp *resp)
+{
+    const char *name = file_of(path_text(req, "size"));
+    int64_t town, object;
+    char digits[13];
+    Str hash, kind;
+    if (!name || !town_code_sound(path_text(req, "code"), digits))
+        return ERR_NOT_FOUND;
+    TRY(town_code_find(cx, str(digits), &kind, &town, &object));
+    cx->town_id = town;
+    TRY(attachment_for_holder(cx, path_i64(req, "id"), object, &hash));
+    return send(cx, resp, hash, name);
+}
+
+static const struct route routes[] = {
+    {GET,                 "/photo/{id}/{size}", .who = STAFF_POSTS, .run = photo_get, .on = ON_READ},
+    {GET, "/p/{code}/photo/{id}/{size}", .who = ANYONE, .run = receipt_photo_get, .on = ON_READ},
+    {0     }
+};
+
+static const struct job jobs[] = {
+    {.name = "photo_sweep",        .every_s = DAY_S, .run = attachment_sweep_job},
+    {0}
+};
+
+const struct room attachment_room = {.name = "attachment", .routes = routes, .jobs = jobs};
