@@ -3,7 +3,9 @@
 
 extern const struct room attachment_room;
 extern const struct room category_room;
+extern const struct room ledger_room;
 extern const struct room notice_room;
+extern const struct room publicity_room;
 extern const struct room record_room;
 extern const struct room town_room;
 extern const struct room web_room;
@@ -14,6 +16,8 @@ const struct room *const rooms[] = {
     &town_room,       /* 单元与地点: units, places, calendar, settings */
     &category_room,   /* 问题类别: categories, tiles, ready words */
     &attachment_room, /* 照片: pictures of records */
+    &ledger_room,     /* 台账: lists, forms, import, export of every room's ledger */
+    &publicity_room,  /* 宣传台账 */
     &web_room,        /* 网站: serve, routes, files, health */
     NULL,
 };

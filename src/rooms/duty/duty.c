@@ -99,6 +99,21 @@ Err duty_scope_refresh(Cx *cx, int64_t person)
     return OK;
 }
 
+static Err operator_step(Cx *cx, void *arg)
+{
+    (void)arg;
+    return sql_duty_scope_add(cx, &(struct sql_duty_scope_add){.person = OPERATOR,
+                                      .lo = cx->town_id * 1000000,
+                                      .hi = cx->town_id * 1000000 + 999999,
+                                      .post = S("operator")});
+}
+
+Err duty_operator(Cx *cx)
+{
+    cx->me.person = OPERATOR;
+    return db_transaction(cx, operator_step, NULL);
+}
+
 static Err mark(Cx *cx, int64_t id, int64_t person, bool in_scope)
 {
     TRY(sql_duty_mark(cx, &(struct sql_duty_mark){.id = id, .in_scope = in_scope}));

@@ -23,6 +23,9 @@ struct holders {
     const struct holder *at;
     size_t n;
 };
+/* Whoever works at the machine's command line sees all of the town: cx->me becomes OPERATOR. */
+Err duty_operator(Cx *) MUST_CHECK;
+
 /* Who holds a post of that set over the unit today (over it or what it lies in), nearest first. */
 Err duty_holders(Cx *, int64_t unit, uint32_t posts, struct holders *) MUST_CHECK;
 /* Everybody in the town with such a post. */

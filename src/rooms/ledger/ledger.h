@@ -5,6 +5,8 @@
 #include "base/sink.h"
 #include "rooms/ledger/ledger_view.h"
 
+/* The ledgers of all rooms, in their order. */
+const struct ledger *const *ledger_all(Cx *, size_t *n);
 /* The ledger of that name, among those of all rooms; NULL: no such. */
 const struct ledger *ledger_named(Str name);
 /* Whether cx->me may see it, change rows of it, import into it. */

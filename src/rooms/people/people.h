@@ -2,6 +2,7 @@
  */
 #pragma once
 #include "base/cx.h"
+#include "base/fields.h"
 
 struct person {
     int64_t id, version;
@@ -14,6 +15,7 @@ Err people_find(Cx *, int64_t id, struct person *) MUST_CHECK; /* ERR_NOT_FOUND 
 Str people_name(Cx *, int64_t id);                             /* empty: unknown */
 /* How many bear this name; the first one's id. */
 size_t people_named(Cx *, Str name, int64_t *id);
+extern const struct names people_names; /* the same, for forms and tables */
 
 /* A new person, with an account if login is not empty.  ERR_INVALID: login, password.  Asks
  * nobody's right: the doors and duty do. */
