@@ -7,6 +7,7 @@
 #include "store/lane.h"
 #include "store/log.h"
 #include "store/pq.h"
+#include "town_impl.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +18,7 @@ static struct {
     char dir[64], url[512], name[64];
     const char *pg; /* the server, where tests run on PostgreSQL */
     PGconn *admin;
-    bool has_template;
+    bool filled; /* the little town, else two towns with nothing in them */
 } t;
 
 int64_t town_ms(int y, int m, int d, int hour, int minute)
@@ -42,7 +43,7 @@ static Err make_towns(Cx *cx, void *arg)
     return chain_new(cx, OTHER_TOWN);
 }
 
-static void must(Err e, const char *what)
+void town_must(Err e, const char *what)
 {
     if (e == OK)
         return;
@@ -79,97 +80,141 @@ static void url_of(const char *name)
 static void migrate(void)
 {
     t.cx.db = db_open(&(struct db_opt){.url = t.url, .node = "test"});
-    must(t.cx.db ? OK : ERR_BUSY, "open");
-    must(db_migrate(&t.cx), "migrate");
+    town_must(t.cx.db ? OK : ERR_BUSY, "open");
+    town_must(db_migrate(&t.cx), "migrate");
     db_close(t.cx.db);
     t.cx.db = NULL;
 }
 
-static void pg_template(void)
+/* What every test finds, made once a program and kind. */
+static void make_template(void)
+{
+    migrate();
+    town_must(
+        lanes_open(&(struct lanes_opt){
+            .url = t.url, .node = "test", .lanes = 2, .budget_ms = 20000, .no_checkpointer = true}),
+        "lanes");
+    t.cx.db = db_open(&(struct db_opt){.url = t.url, .node = "test", .reads = true});
+    town_must(t.cx.db ? OK : ERR_BUSY, "open");
+    if (t.filled)
+        town_fill(&t.cx);
+    else
+        town_must(db_transaction(&t.cx, make_towns, NULL), "towns");
+    (void)lanes_close();
+    db_close(t.cx.db);
+    t.cx.db = NULL;
+    t.cx.town_id = 0;
+}
+
+static char *template_name(void)
+{
+    static char name[64];
+    snprintf(name, sizeof name, "heqing_template_%d_%d", (int)getpid(), t.filled);
+    return name;
+}
+
+static void pg_drop_templates(void)
+{
+    for (int filled = 0; filled < 2; filled++) {
+        t.filled = filled;
+        admin_says("DROP DATABASE IF EXISTS %s WITH (FORCE)", template_name(), "");
+    }
+    pq.PQfinish(t.admin);
+}
+
+static void pg_connect(void)
 {
     if (!pq_load())
         abort();
     t.admin = pq.PQconnectdb(t.pg);
     if (pq.PQstatus(t.admin) != CONNECTION_OK)
-        must(ERR_BUSY, pq.PQerrorMessage(t.admin));
+        town_must(ERR_BUSY, pq.PQerrorMessage(t.admin));
     pq.PQclear(pq.PQexec(t.admin, "SET client_min_messages = error"));
-    snprintf(t.name, sizeof t.name, "heqing_template_%d", (int)getpid());
+    atexit(pg_drop_templates);
+}
+
+static void pg_template(void)
+{
+    snprintf(t.name, sizeof t.name, "%s", template_name());
     admin_says("DROP DATABASE IF EXISTS %s", t.name, "");
     admin_says("CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'",
         t.name, "");
     url_of(t.name);
-    migrate();
-}
-
-static void pg_drop_template(void)
-{
-    if (!t.admin)
-        return;
-    snprintf(t.name, sizeof t.name, "heqing_template_%d", (int)getpid());
-    admin_says("DROP DATABASE IF EXISTS %s WITH (FORCE)", t.name, "");
-    pq.PQfinish(t.admin);
+    make_template();
 }
 
 static void pg_fresh(void)
 {
+    static bool made[2];
     static int n;
-    char tmpl[64];
-    if (!t.has_template) {
+    if (!t.admin)
+        pg_connect();
+    if (!made[t.filled])
         pg_template();
-        t.has_template = true;
-        atexit(pg_drop_template);
-    }
-    snprintf(tmpl, sizeof tmpl, "heqing_template_%d", (int)getpid());
+    made[t.filled] = true;
     snprintf(t.name, sizeof t.name, "heqing_test_%d_%d", (int)getpid(), ++n);
-    admin_says("CREATE DATABASE %s TEMPLATE %s", t.name, tmpl);
+    admin_says("CREATE DATABASE %s TEMPLATE %s", t.name, template_name());
     url_of(t.name);
 }
 
-/* The migrated file, kept in memory from one test to the next. */
+/* The filled file, kept in memory from one test to the next. */
 static void sqlite_fresh(void)
 {
-    static char *image;
-    static size_t len;
-    snprintf(t.url, sizeof t.url, "%s/heqing.db", t.dir);
+    static struct {
+        char *at;
+        size_t len;
+    } image[2];
+    char **at = &image[t.filled].at;
+    size_t *len = &image[t.filled].len;
     FILE *f;
-    if (!t.has_template) {
-        migrate();
+    snprintf(t.url, sizeof t.url, "%s/heqing.db", t.dir);
+    if (!*at) {
+        make_template();
         f = fopen(t.url, "re");
-        if (!f || fseek(f, 0, SEEK_END) || !(image = malloc(len = (size_t)ftell(f))))
+        if (!f || fseek(f, 0, SEEK_END) || !(*at = malloc(*len = (size_t)ftell(f))))
             abort();
         rewind(f);
-        if (fread(image, 1, len, f) != len)
+        if (fread(*at, 1, *len, f) != *len)
             abort();
-        t.has_template = true;
-    } else if (!(f = fopen(t.url, "we")) || fwrite(image, 1, len, f) != len) {
+    } else if (!(f = fopen(t.url, "we")) || fwrite(*at, 1, *len, f) != *len) {
         abort();
     }
     if (fclose(f))
         abort();
 }
 
-int town_setup(void **state)
+static int set_up(void **state, bool filled)
 {
     const char *tmp = access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm";
     memset(&t.cx, 0, sizeof t.cx);
+    t.filled = filled;
     t.pg = getenv("HEQING_TEST_DB");
     snprintf(t.dir, sizeof t.dir, "%s/heqing-test-XXXXXX", tmp);
     if (!mkdtemp(t.dir))
         abort();
     secret_open_test();
-    must(files_open(&t.cx, t.dir), "files");
+    town_must(files_open(&t.cx, t.dir), "files");
     t.cx.now = town_ms(2026, 6, 15, 10, 0);
     t.cx.door = "web";
     t.pg ? pg_fresh() : sqlite_fresh();
-    must(lanes_open(&(struct lanes_opt){
-             .url = t.url, .node = "test", .lanes = 2, .no_checkpointer = true}),
+    town_must(lanes_open(&(struct lanes_opt){
+                  .url = t.url, .node = "test", .lanes = 2, .no_checkpointer = true}),
         "lanes");
     t.cx.db = db_open(&(struct db_opt){.url = t.url, .node = "test", .reads = true});
-    must(t.cx.db ? OK : ERR_BUSY, "open");
-    must(db_transaction(&t.cx, make_towns, NULL), "towns");
+    town_must(t.cx.db ? OK : ERR_BUSY, "open");
     t.cx.town_id = TEST_TOWN;
     *state = &t.cx;
     return 0;
+}
+
+int town_setup(void **state)
+{
+    return set_up(state, true);
+}
+
+int town_setup_empty(void **state)
+{
+    return set_up(state, false);
 }
 
 int town_teardown(void **state)

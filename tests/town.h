@@ -71,6 +71,10 @@ enum town_person {
 int town_setup(void **state);
 int town_teardown(void **state);
 #define IN_TOWN(test) cmocka_unit_test_setup_teardown(test, town_setup, town_teardown)
+/* Two towns that have a chain of events and nothing else: for the store, and for what fills a town.
+ */
+int town_setup_empty(void **state);
+#define IN_EMPTY_TOWN(test) cmocka_unit_test_setup_teardown(test, town_setup_empty, town_teardown)
 
 /* The next thing is done by that person (0: nobody), acting in the first of their posts. */
 void sign_in(Cx *cx, int64_t person);

@@ -5,7 +5,7 @@
 cd "$(dirname "$0")/.." || exit 1
 case $1 in
 c) find src -name '*.c' ! -name '*_test.c' ! -name 'main.c' ;;
-test) find src -name '*_test.c' ;;
+test) find src tests -name '*_test.c' ;;
 schema) find src/store/schema -name '*.sql' ;;
 sql) find src -name '*.sql' ! -path 'src/store/schema/*' ;;
 html) find src -name '*.html' ;;

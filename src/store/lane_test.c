@@ -193,11 +193,11 @@ static void a_transaction_inside_a_step_joins_it(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_TOWN(a_refusal_in_a_batch_takes_nothing_of_the_others),
-        IN_TOWN(a_statement_past_its_time_is_busy_and_the_next_write_goes_on),
-        IN_TOWN(who_waits_two_seconds_in_the_queue_is_told_busy_and_nothing_of_it_is_written),
-        IN_TOWN(a_thousand_in_the_queue_are_enough_the_rest_hear_busy_at_once),
-        IN_TOWN(a_transaction_inside_a_step_joins_it),
+        IN_EMPTY_TOWN(a_refusal_in_a_batch_takes_nothing_of_the_others),
+        IN_EMPTY_TOWN(a_statement_past_its_time_is_busy_and_the_next_write_goes_on),
+        IN_EMPTY_TOWN(who_waits_two_seconds_in_the_queue_is_told_busy_and_nothing_of_it_is_written),
+        IN_EMPTY_TOWN(a_thousand_in_the_queue_are_enough_the_rest_hear_busy_at_once),
+        IN_EMPTY_TOWN(a_transaction_inside_a_step_joins_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -298,16 +298,16 @@ static int end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_TOWN(a_photo_is_kept_in_two_sizes_under_its_hash),
-        IN_TOWN(the_same_photo_twice_for_one_record_is_one_row),
-        IN_TOWN(a_hash_that_was_never_taken_is_refused),
-        IN_TOWN(what_is_no_photo_is_refused_in_the_readers_words),
-        IN_TOWN(the_records_room_decides_who_of_staff_sees_a_photo),
-        IN_TOWN(the_receipts_holder_sees_their_own_matter_and_no_check_photo),
-        IN_TOWN(a_changed_or_missing_photo_is_named_by_the_proof),
-        IN_TOWN(a_photo_without_a_record_goes_after_two_days),
-        IN_TOWN(nothing_is_left_of_a_photo_that_was_refused),
-        IN_TOWN(
+        IN_EMPTY_TOWN(a_photo_is_kept_in_two_sizes_under_its_hash),
+        IN_EMPTY_TOWN(the_same_photo_twice_for_one_record_is_one_row),
+        IN_EMPTY_TOWN(a_hash_that_was_never_taken_is_refused),
+        IN_EMPTY_TOWN(what_is_no_photo_is_refused_in_the_readers_words),
+        IN_EMPTY_TOWN(the_records_room_decides_who_of_staff_sees_a_photo),
+        IN_EMPTY_TOWN(the_receipts_holder_sees_their_own_matter_and_no_check_photo),
+        IN_EMPTY_TOWN(a_changed_or_missing_photo_is_named_by_the_proof),
+        IN_EMPTY_TOWN(a_photo_without_a_record_goes_after_two_days),
+        IN_EMPTY_TOWN(nothing_is_left_of_a_photo_that_was_refused),
+        IN_EMPTY_TOWN(
             a_dead_helper_is_busy_and_nothing_else_is_touched), /* last: it does not come back */
     };
     return cmocka_run_group_tests(tests, begin, end);

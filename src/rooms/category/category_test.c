@@ -162,12 +162,12 @@ static void the_categorys_own_words_come_first(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_TOWN(a_category_is_read_as_it_was_put),
-        IN_TOWN(a_new_version_counts_from_its_day),
-        IN_TOWN(the_second_of_two_editors_is_told_so),
-        IN_TOWN(a_bad_category_is_refused_by_field),
-        IN_TOWN(a_tile_and_its_chips_lead_to_categories),
-        IN_TOWN(the_categorys_own_words_come_first),
+        IN_EMPTY_TOWN(a_category_is_read_as_it_was_put),
+        IN_EMPTY_TOWN(a_new_version_counts_from_its_day),
+        IN_EMPTY_TOWN(the_second_of_two_editors_is_told_so),
+        IN_EMPTY_TOWN(a_bad_category_is_refused_by_field),
+        IN_EMPTY_TOWN(a_tile_and_its_chips_lead_to_categories),
+        IN_EMPTY_TOWN(the_categorys_own_words_come_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -83,9 +83,9 @@ static void what_was_opened_is_unread_no_more_and_only_ones_own_can_be_opened(vo
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_TOWN(what_was_told_comes_to_its_person_alone_and_once),
-        IN_TOWN(the_same_key_of_one_matter_is_told_once_a_person),
-        IN_TOWN(what_was_opened_is_unread_no_more_and_only_ones_own_can_be_opened),
+        IN_EMPTY_TOWN(what_was_told_comes_to_its_person_alone_and_once),
+        IN_EMPTY_TOWN(the_same_key_of_one_matter_is_told_once_a_person),
+        IN_EMPTY_TOWN(what_was_opened_is_unread_no_more_and_only_ones_own_can_be_opened),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
