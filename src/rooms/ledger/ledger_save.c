@@ -36,7 +36,7 @@ static Err keep_photos(Cx *cx, const struct ledger *l, const void *row, int64_t 
             continue;
         Str codes = field_get(f, row).s;
         while (codes.len >= 64) {
-            TRY(attachment_add(cx, id, unit, f->name, (Str){codes.at, 64}, &attachment));
+            TRY(attachment_add(cx, id, unit, "add", (Str){codes.at, 64}, &attachment));
             size_t used = codes.len > 64 ? 65 : 64;
             codes = (Str){codes.at + used, codes.len - used};
         }
