@@ -306,14 +306,21 @@ SELECT id
 -- @unscoped who sees the master sees what was merged into it
 SELECT id FROM problem WHERE town_id = :town AND master = :master AND state = 'merged' ORDER BY id LIMIT :limit;
 
--- problem_held(person i64, unit_lo i64, unit_hi i64, above i64, limit i64) -> many(id i64)
+-- problem_held(person i64, post text, unit_lo i64, unit_hi i64, above i64, limit i64) -> many(id i64)
 -- @unscoped a hand-over moves all of a person's open work
 -- @slow one person's open problems
 SELECT id
   FROM problem
- WHERE town_id = :town AND live = 1 AND handler = :person AND unit BETWEEN :unit_lo AND :unit_hi AND id > :above
+ WHERE town_id = :town AND live = 1 AND handler = :person AND handler_post = :post
+   AND unit BETWEEN :unit_lo AND :unit_hi AND id > :above
  ORDER BY id
  LIMIT :limit;
+
+-- problem_fixed_n(since i64) -> one(n i64)
+-- @unscoped what somebody mended themselves
+SELECT count(*) AS n
+  FROM problem
+ WHERE town_id = :town AND created_by = :me AND reported_at >= :since AND fixed = 1;
 
 -- problem_open_in(lo i64, hi i64) -> one(n i64)
 -- @slow counts what is open in one town

@@ -33,8 +33,8 @@ struct problem_card {
     const char *state_code; /* "handling" */
     Text state_label;
     int64_t severity, difficulty;
-    int64_t handler;  /* 0: nobody has it */
-    Str handler_name; /* "两委干部 孙八"; empty: nobody */
+    int64_t handler;            /* 0: nobody has it */
+    Str handler_name;           /* "两委干部 孙八"; empty: nobody */
     int64_t photo, photo_after; /* attachment ids of the first before and the last after; 0: none */
     int64_t reported_at;
     int64_t next_at; /* when its next move is due (filing, dispatch, the limit, verification …) */

@@ -107,6 +107,7 @@ CREATE INDEX problem_ended ON problem (town_id, ended_at, id);
 CREATE INDEX problem_like ON problem (town_id, category, reported_at, id) WHERE live = 1;
 CREATE INDEX problem_at_place ON problem (town_id, place, reported_at, id) WHERE live = 1;
 CREATE INDEX problem_master ON problem (town_id, master, id);
+CREATE INDEX problem_by ON problem (town_id, created_by, reported_at);
 CREATE INDEX problem_batch ON problem (town_id, batch, id);
 
 -- Who reported it: one row a problem, also of one that was merged.  key: the record's own, wrapped;
@@ -189,7 +190,7 @@ CREATE TABLE problem_ask (
 CREATE TABLE problem_watch (
     town_id BIGINT NOT NULL,
     problem BIGINT NOT NULL,
-    kind    TEXT   NOT NULL CHECK (kind IN ('step', 'due', 'guard', 'review', 'close')),
+    kind    TEXT   NOT NULL CHECK (kind IN ('step', 'due', 'guard', 'review')),
     at      BIGINT NOT NULL,
     rung    BIGINT NOT NULL,
     PRIMARY KEY (town_id, problem, kind),

@@ -1,0 +1,20 @@
+/* problem_room.c — 问题台账: what the room gives to the house. */
+#include "rooms.h"
+#include "rooms/attachment/attachment.h"
+#include "rooms/problem/problem_inner.h"
+
+static const struct machine *const machines[] = {&problem_machine, NULL};
+
+/* The table is sound, or the house does not open. */
+static Err open_room(Cx *cx)
+{
+    attachment_seen_by(problem_seen);
+    duty_on_handover(&problem_handover);
+    return machine_sound(cx, &problem_machine);
+}
+
+const struct room problem_room = {
+    .name = "problem",
+    .machines = machines,
+    .open = open_room,
+};
