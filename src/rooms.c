@@ -6,6 +6,7 @@ extern const struct room category_room;
 extern const struct room ledger_room;
 extern const struct room notice_room;
 extern const struct room publicity_room;
+extern const struct room problem_room;
 extern const struct room record_room;
 extern const struct room town_room;
 extern const struct room web_room;
@@ -19,5 +20,6 @@ const struct room *const rooms[] = {
     &ledger_room,     /* 台账: lists, forms, import, export of every room's ledger */
     &publicity_room,  /* 宣传台账 */
     &web_room,        /* 网站: serve, routes, files, health */
+    &problem_room, /* 问题台账: the model room */
     NULL,
 };
