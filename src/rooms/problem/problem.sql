@@ -365,11 +365,3 @@ SELECT id, village, state, focus, from_resident, fixed, reachable, reported_at, 
                            AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'))))
  ORDER BY ended_at, id
  LIMIT :limit;
-
--- problem_weeks(since i64, limit i64) -> many(reported_at i64, closed_at i64?)
--- @unscoped figures of the whole town
-SELECT reported_at, closed_at
-  FROM problem
- WHERE town_id = :town AND ended_at >= :since
- ORDER BY ended_at, id
- LIMIT :limit;

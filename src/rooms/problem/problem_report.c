@@ -12,7 +12,8 @@ struct reporting {
     struct category category;
     int64_t unit, village;
     OptI64 place;
-    bool office_only, easy;
+    Str where; /* in words; a known place's name where nothing was typed */
+    bool office_only;
     struct problem_receipt receipt;
 };
 
@@ -30,12 +31,14 @@ static Err check_place(Cx *cx, struct reporting *r)
     struct unit u;
     struct place place;
     r->unit = in->unit;
+    r->where = in->place;
     if (!cx->me.person && in->unit)
         cx->town_id = town_of(in->unit); /* a form knows its town by its unit */
     if (in->known_place) {
         if (town_place(cx, in->known_place, &place) != OK)
             return fail(cx, ERR_INVALID, "place", T("没有这个地点，请从列表里选"));
         r->place = some_i64(place.id);
+        r->where = in->place.len ? in->place : place.name;
         r->unit = r->unit ? r->unit : place.unit;
     }
     if (!r->unit && !in->place.len)
@@ -172,7 +175,7 @@ static Err insert(Cx *cx, struct reporting *r, enum problem_state state)
         .category_version = r->category.version,
         .focus = r->category.focus,
         .place = r->place,
-        .place_text = in->place,
+        .place_text = r->where,
         .lat = in->lat,
         .lng = in->lng,
         .body = in->body,

@@ -1,0 +1,15 @@
+/* problem_sum.h — between the pages' functions: a deadline's sum, a history, a verb's form. */
+#pragma once
+#include "rooms/problem/problem_inner.h"
+#include "rooms/problem/problem_view.h"
+
+Err clock_view(Cx *, const Case *, bool for_staff, struct problem_clock_view *) MUST_CHECK;
+Err order_view(Cx *, const Case *, struct problem_addends *) MUST_CHECK;
+Str limit_say(Cx *, struct time_limit);
+/* in_public: posts with 姓, nothing that staff say among themselves. */
+Err events_view(
+    Cx *, const Case *, bool in_public, struct problem_events *, Str *last_hash) MUST_CHECK;
+/* The verbs of a standing, each with its form. */
+Err verbs_view(Cx *, const Case *, uint32_t posts, struct problem_verbs *) MUST_CHECK;
+/* Latest of all problems that cx->me sees. */
+Err problem_news(Cx *, struct problem_events *) MUST_CHECK;
