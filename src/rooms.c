@@ -3,8 +3,10 @@
 
 extern const struct room attachment_room;
 extern const struct room category_room;
+extern const struct room duty_room;
 extern const struct room ledger_room;
 extern const struct room notice_room;
+extern const struct room people_room;
 extern const struct room publicity_room;
 extern const struct room problem_room;
 extern const struct room record_room;
@@ -15,6 +17,8 @@ const struct room *const rooms[] = {
     &record_room,     /* 留痕: the log, verify, checkpoint, migrate */
     &notice_room,     /* 消息: outbox, inbox */
     &town_room,       /* 单元与地点: units, places, calendar, settings */
+    &people_room,     /* 人员: accounts, sign-in */
+    &duty_room,       /* 责任: appointments, chain, gaps, hand-over */
     &category_room,   /* 问题类别: categories, tiles, ready words */
     &attachment_room, /* 照片: pictures of records */
     &ledger_room,     /* 台账: lists, forms, import, export of every room's ledger */
