@@ -2,6 +2,7 @@
 #include "rooms.h"
 #include "rooms/attachment/attachment.h"
 #include "rooms/problem/problem_inner.h"
+#include "rooms/problem/problem_pages.h"
 
 static const struct machine *const machines[] = {&problem_machine, NULL};
 
@@ -15,6 +16,8 @@ static Err open_room(Cx *cx)
 
 const struct room problem_room = {
     .name = "problem",
+    .routes = problem_routes,
+    .menu = problem_menu,
     .machines = machines,
     .open = open_room,
 };
