@@ -5,6 +5,7 @@ extern const struct room attachment_room;
 extern const struct room category_room;
 extern const struct room duty_room;
 extern const struct room ledger_room;
+extern const struct room demo_room;
 extern const struct room notice_room;
 extern const struct room people_room;
 extern const struct room publicity_room;
@@ -23,6 +24,7 @@ const struct room *const rooms[] = {
     &attachment_room, /* 照片: pictures of records */
     &ledger_room,     /* 台账: lists, forms, import, export of every room's ledger */
     &publicity_room,  /* 宣传台账 */
+    &demo_room,       /* 示范乡镇: init, demo */
     &web_room,        /* 网站: serve, routes, files, health */
     &problem_room, /* 问题台账: the model room */
     NULL,

@@ -81,8 +81,8 @@ static Err init_verb(Cx *cx, const Args *args)
     Args own;
     if (args->n != 1 || !args->town || !name || !abbr
         || (kind && !village && strcmp(kind, "town") != 0))
-        return fail(cx, ERR_INVALID, "usage",
-            T("要有文件夹、--town 9位代码、--name 名称、--abbr 简称"));
+        return fail(
+            cx, ERR_INVALID, "usage", T("要有文件夹、--town 9位代码、--name 名称、--abbr 简称"));
     Err e = open_new(cx, args, &own);
     if (e == OK)
         e = make_town(cx, args, village);
@@ -96,8 +96,7 @@ static Err make_demo_town(Cx *cx, const struct csv *csv, struct sink *accounts)
 {
     if (csv->n != 4)
         return fail(cx, ERR_INVALID, NULL, T("towns.csv 应有 4 列：town,name,abbr,folder"));
-    const char *folder =
-        arena_printf(&cx->mem, "%.*s", (int)csv->cells[3].len, csv->cells[3].at);
+    const char *folder = arena_printf(&cx->mem, "%.*s", (int)csv->cells[3].len, csv->cells[3].at);
     char digits[16] = {0};
     memcpy(digits, csv->cells[0].at, csv->cells[0].len < 15 ? csv->cells[0].len : 15);
     TRY(demo_town(cx, strtoll(digits, NULL, 10), csv->cells[1], csv->cells[2]));
@@ -145,16 +144,16 @@ static Err demo_verb(Cx *cx, const Args *args)
 
 static const struct cli_verb verbs[] = {
     {.name = "init",
-        .usage = "DIR --town CODE --name NAME --abbr GX [--kind village]",
-        .help = T("在新文件夹里建一个空的乡镇，打印一次性设置码"),
-        .options = "name= abbr= kind=",
-        .run = init_verb},
+     .usage = "DIR --town CODE --name NAME --abbr GX [--kind village]",
+     .help = T("在新文件夹里建一个空的乡镇，打印一次性设置码"),
+     .options = "name= abbr= kind=",
+     .run = init_verb},
     {.name = "demo",
-        .usage = "DIR",
-        .help = T("在新文件夹里建示范乡镇，账号写进 DIR/accounts.csv"),
-        .needs_photos = true,
-        .run = demo_verb},
-    {0},
+     .usage = "DIR",
+     .help = T("在新文件夹里建示范乡镇，账号写进 DIR/accounts.csv"),
+     .needs_photos = true,
+     .run = demo_verb},
+    {0                                                               },
 };
 
 const struct room demo_room = {.name = "demo", .verbs = verbs};

@@ -15,14 +15,14 @@ enum { PEOPLE_MAX = 500, HEADS_MAX = 20 };
 static const struct {
     const char *ledger, *file; /* file: how its name begins */
 } tables[] = {
-    {"category", "categories"},
-    {"tile", "tiles"},
-    {"phrase", "phrases"},
-    {"calendar", "calendar"},
-    {"setting", "settings"},
-    {"unit", "units"},
-    {"place", "places"},
-    {"person", "people"},
+    {"category",    "categories"  },
+    {"tile",        "tiles"       },
+    {"phrase",      "phrases"     },
+    {"calendar",    "calendar"    },
+    {"setting",     "settings"    },
+    {"unit",        "units"       },
+    {"place",       "places"      },
+    {"person",      "people"      },
     {"appointment", "appointments"},
 };
 
@@ -77,9 +77,7 @@ static Err unit_step(Cx *cx, void *arg)
     const struct town_step *t = arg;
     enum put put;
     return town_unit_put(cx,
-        &(struct unit_new){
-            .code = t->town_id * 1000000, .kind = S("town"), .name = t->name},
-        &put);
+        &(struct unit_new){.code = t->town_id * 1000000, .kind = S("town"), .name = t->name}, &put);
 }
 
 Err demo_town(Cx *cx, int64_t town_id, Str name, Str abbr)
@@ -156,7 +154,7 @@ Err demo_accounts(Cx *cx, const char *folder, struct sink *out)
                          *posts = demo_file(folder, "appointments");
     struct account *all = NEW_ARRAY(&cx->mem, PEOPLE_MAX, struct account);
     struct csv csv;
-    size_t n;
+    size_t n = 0;
     Text why;
     Str was_login = {0}, was_post = {0};
     if (!people || !posts)

@@ -1,4 +1,5 @@
-/* demo_make.h — making a town from table files, as a real one is made (heqing init, heqing demo). */
+/* demo_make.h — making a town from table files, as a real one is made (heqing init, heqing demo).
+ */
 #pragma once
 #include "rooms/demo/demo_files.h"
 #include "rooms/ledger/ledger.h"

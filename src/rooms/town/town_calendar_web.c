@@ -1,4 +1,5 @@
-/* town_calendar_web.c — /settings/calendar/YEAR: the State Council's notice, typed as it is written. */
+/* town_calendar_web.c — /settings/calendar/YEAR: the State Council's notice, typed as it is
+ * written. */
 #include "gen/tmpl.h"
 #include "rooms/town/town_form.h"
 #include "rooms/town/town_web.h"
@@ -31,8 +32,8 @@ static Str area(Cx *cx, const struct day_named *at, size_t n, bool working)
             ;
         if (works(at[i].kind) != working)
             continue;
-        const char *span = end - i > 1 ? arena_printf(&cx->mem, " 至 %.*s",
-                               (int)at[end - 1].day.len, at[end - 1].day.at)
+        const char *span = end - i > 1 ? arena_printf(
+                               &cx->mem, " 至 %.*s", (int)at[end - 1].day.len, at[end - 1].day.at)
                                        : "";
         text = arena_printf(&cx->mem, "%s%.*s%s %.*s\n", text, (int)at[i].day.len, at[i].day.at,
             span, (int)at[i].name.len, at[i].name.at);
@@ -67,10 +68,10 @@ static Err read_span(Cx *cx, Str line, Str kind, struct days *to)
     }
     if (!day_parse(first, &from) || !day_parse(last, &until))
         return fail_say(cx, ERR_INVALID, "days",
-            say_s(cx, T("“{s}”不是日期，应写成 2026-06-12"), day_parse(first, &from) ? typed : first));
+            say_s(cx, T("“{s}”不是日期，应写成 2026-06-12"),
+                day_parse(first, &from) ? typed : first));
     if (until < from || until - from >= SPAN_MAX)
-        return fail_say(
-            cx, ERR_INVALID, "days", say_s(cx, T("从 {s} 起的一段，止日不对"), first));
+        return fail_say(cx, ERR_INVALID, "days", say_s(cx, T("从 {s} 起的一段，止日不对"), first));
     for (int64_t d = from; d <= until; d++) {
         if (to->n == DAYS_MAX)
             return fail(cx, ERR_INVALID, "days", T("一年最多 120 天"));
@@ -111,9 +112,8 @@ static Err view_of(Cx *cx, const Req *req, struct calendar_view *v)
     const struct calendar_year *all;
     const struct day_named *days = NULL;
     size_t n, n_days = 0;
-    *v = (struct calendar_view){.shell = shell_of(cx, req, "settings"),
-        .year = path_i64(req, "id"),
-        .key = new_key(cx)};
+    *v = (struct calendar_view){
+        .shell = shell_of(cx, req, "settings"), .year = path_i64(req, "id"), .key = new_key(cx)};
     if (v->year < 2000 || v->year > 2099)
         return ERR_NOT_FOUND;
     TRY(town_calendar_history(cx, v->year, &all, &n));

@@ -1,15 +1,15 @@
-/* town_form.h — a page with a form of declared fields: read, shown again with what is wrong, and its
- * history below.  Used by the settings of town and category. */
+/* town_form.h — a page with a form of declared fields: read, shown again with what is wrong, and
+ * its history below.  Used by the settings of town and category. */
 #pragma once
 #include "rooms/town/town_view.h"
 #include "web/request.h"
 
 struct editing {
     const struct field *fields;
-    void *row;          /* the fields' struct: what stands there, or what was typed */
-    const void *theirs; /* after a conflict: what stands there now */
-    struct told *told;  /* set by edit_read */
-    struct edit_view view; /* title, lead, action, back, version, history */
+    void *row;             /* the fields' struct: what stands there, or what was typed */
+    const void *theirs;    /* after a conflict: what stands there now */
+    struct told *told;     /* set by edit_read */
+    struct edit_view view; /* title, lead, back, version, history */
     const char *nav;
 };
 

@@ -18,8 +18,7 @@ Err edit_read(Cx *cx, const Req *req, struct editing *e)
 static bool told_field(Cx *cx, struct editing *e)
 {
     bool any = false;
-    const struct field *f =
-        cx->why.field ? field_named(e->fields, str(cx->why.field)) : NULL;
+    const struct field *f = cx->why.field ? field_named(e->fields, str(cx->why.field)) : NULL;
     if (f && e->told && !e->told[f - e->fields].why.len)
         e->told[f - e->fields].why = cx->why.say;
     for (size_t i = 0; e->told && i < fields_n(e->fields); i++) {

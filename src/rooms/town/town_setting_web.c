@@ -119,7 +119,6 @@ static Err form_of(Cx *cx, Str name, struct editing *e)
         return ERR_NOT_FOUND;
     *e = (struct editing){.fields = value_fields, .nav = "settings"};
     e->view.title = say(cx, k->label);
-    e->view.action = str(arena_printf(&cx->mem, "/settings/values/%s", k->name));
     e->view.back = S("/settings");
     if (!k->text) {
         Str range = str(arena_printf(&cx->mem, "%" PRId64 "–%" PRId64, k->min, k->max));
@@ -166,8 +165,7 @@ Err setting_post(Cx *cx, const Req *req, Resp *resp)
 {
     struct value_line row = {0}, now = {0};
     struct editing e;
-    struct setting_saving s = {
-        .name = path_text(req, "name"), .version = form_i64(req, "version")};
+    struct setting_saving s = {.name = path_text(req, "name"), .version = form_i64(req, "version")};
     TRY(form_of(cx, s.name, &e));
     e.row = &row;
     Err err = edit_read(cx, req, &e);

@@ -19,7 +19,7 @@ struct history_lines {
 struct edit_view {
     const struct shell *shell;
     Str title, lead; /* lead: one sentence under the title; may be empty */
-    Str action, back;
+    Str back; /* the form posts to where it was got */
     Str why; /* what is wrong with the whole; empty: nothing */
     int64_t version, n_wrong;
     Str key;

@@ -1,10 +1,9 @@
-/* town_web.c — /town, /units/CODE, /places/ID: a unit or place with its chain, its open problems, what
- * lies in it, and its history. */
+/* town_web.c — /town, /units/CODE, /places/ID: a unit or place with its chain, its open problems,
+ * what lies in it, and its history. */
 #include "rooms/town/town_web.h"
 
 #include "gen/tmpl.h"
 #include "rooms/people/people.h"
-#include "rooms/problem/problem.h"
 #include "rooms/town/town_form.h"
 #include "rooms/town/town_import.h"
 #include "store/db.h"
@@ -12,7 +11,7 @@
 
 #include <inttypes.h>
 
-enum { PROBLEMS_SHOWN = 20, CHANGES_SHOWN = 30 };
+enum { CHANGES_SHOWN = 30 };
 
 static bool may_edit(const Cx *cx)
 {
@@ -23,9 +22,8 @@ static struct unit_cards cards_of(Cx *cx, const struct units *in)
 {
     struct unit_card *at = NEW_ARRAY(&cx->mem, in->n + 1, struct unit_card);
     for (size_t i = 0; i < in->n; i++)
-        at[i] = (struct unit_card){.code = in->at[i].code,
-            .name = in->at[i].name,
-            .kind = town_unit_kind(in->at[i].kind)};
+        at[i] = (struct unit_card){
+            .code = in->at[i].code, .name = in->at[i].name, .kind = town_unit_kind(in->at[i].kind)};
     return (struct unit_cards){at, in->n};
 }
 
@@ -46,8 +44,7 @@ static Err town_chain(Cx *cx, int64_t unit, struct chain_lines *to)
     for (size_t i = 0; i < 2; i++) {
         struct holders h;
         TRY(duty_holders(cx, unit, HAS(shown[i]), &h));
-        at[i] = line_of(
-            cx, posts[shown[i]].label, h.n ? &h.at[0] : &(struct holder){0}, unit);
+        at[i] = line_of(cx, posts[shown[i]].label, h.n ? &h.at[0] : &(struct holder){0}, unit);
     }
     *to = (struct chain_lines){at, 2};
     return OK;
@@ -81,11 +78,11 @@ static Text verb_label(Str verb)
         const char *verb;
         Text label;
     } rows[] = {
-        {"unit_add", T("登记单元")},
-        {"unit_change", T("修改单元")},
-        {"place_add", T("登记地点")},
+        {"unit_add",     T("登记单元")},
+        {"unit_change",  T("修改单元")},
+        {"place_add",    T("登记地点")},
         {"place_change", T("修改地点")},
-        {"town_begin", T("建立")},
+        {"town_begin",   T("建立")      },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (str_eq(str(rows[i].verb), verb))
@@ -102,10 +99,8 @@ static Err changes_of(Cx *cx, int64_t object, struct change_lines *to)
     struct change_line *at = NEW_ARRAY(&cx->mem, shown + 1, struct change_line);
     for (size_t i = 0; i < shown; i++) { /* newest first */
         const struct event_row *r = &e[n - 1 - i];
-        at[i] = (struct change_line){.at = r->at,
-            .what = verb_label(r->verb),
-            .said = r->said,
-            .by = edit_by(cx, r->actor)};
+        at[i] = (struct change_line){
+            .at = r->at, .what = verb_label(r->verb), .said = r->said, .by = edit_by(cx, r->actor)};
     }
     *to = (struct change_lines){at, shown};
     return OK;
@@ -122,12 +117,6 @@ static Err town_list_get(Cx *cx, const Req *req, Resp *resp)
     v.name = town_unit_name(cx, v.code);
     TRY(town_villages(cx, &in));
     v.units = cards_of(cx, &in);
-    struct unit_card *at = NEW_ARRAY(&cx->mem, in.n + 1, struct unit_card);
-    for (size_t i = 0; i < in.n; i++) {
-        at[i] = v.units.at[i];
-        TRY(problem_n_open(cx, at[i].code, &at[i].n_open));
-    }
-    v.units.at = at;
     Err e = town_places(cx, v.code, &places);
     if (e != OK && e != ERR_NOT_FOUND)
         return e;
@@ -144,10 +133,10 @@ static struct facts facts_of(Cx *cx, const struct unit_facts *f)
         Text label;
         OptI64 n;
     } all[] = {
-        {T("户数"), f->households},
-        {T("十八周岁以上人数"), f->adults},
-        {T("有表决权党员数"), f->voters},
-        {T("村民代表数"), f->reps},
+        {T("户数"),                   f->households},
+        {T("十八周岁以上人数"), f->adults    },
+        {T("有表决权党员数"),    f->voters    },
+        {T("村民代表数"),          f->reps      },
     };
     struct fact *at = NEW_ARRAY(&cx->mem, 4, struct fact);
     size_t n = 0;
@@ -206,9 +195,6 @@ static Err unit_get(Cx *cx, const Req *req, Resp *resp)
     TRY(town_units_in(cx, u.code, &some));
     v.in = cards_of(cx, &some);
     TRY(chain_of(cx, u.code, 0, u.kind == UNIT_GRID, &v.chain, &v.has_gaps));
-    struct problem_filter filter = {.village = v.village, .limit = PROBLEMS_SHOWN};
-    TRY(problem_n_open(cx, u.code, &v.n_open));
-    TRY(problem_cards(cx, &filter, &v.problems));
     TRY(places_of(cx, u.code, &v.places));
     TRY(town_unit_facts(cx, u.code, &facts));
     v.facts = facts_of(cx, &facts);
@@ -246,13 +232,16 @@ static struct editing place_form(Cx *cx, int64_t id, int64_t unit)
 {
     const char *back = id ? arena_printf(&cx->mem, "/places/%" PRId64, id)
                           : arena_printf(&cx->mem, "/units/%" PRId64, unit);
-    return (struct editing){.fields = place_fields,
+    return (struct editing){
+        .fields = place_fields,
         .nav = "units",
         .view = {.title = say(cx, id ? T("修改地点") : T("登记地点")),
-            .lead = say(cx, T("地点在一个单元内；跨几个村的路，每村登记一段。停用时填止日，不删除。")),
-            .action = id ? str(arena_printf(&cx->mem, "/places/%" PRId64 "/edit", id))
-                         : S("/places/new"),
-            .back = str(back)}};
+                 .lead =
+                say(cx, T("地点在一个单元内；跨几个村的路，每村登记一段。停用时填止日，不删除。")),
+                 .action =
+                id ? str(arena_printf(&cx->mem, "/places/%" PRId64 "/edit", id)) : S("/places/new"),
+                 .back = str(back)}
+    };
 }
 
 static Err place_line_of(Cx *cx, int64_t id, struct place_line *to, int64_t *version)
@@ -330,24 +319,24 @@ static Err place_edit_post(Cx *cx, const Req *req, Resp *resp)
 }
 
 const struct route town_routes[] = {
-    {GET, "/town", .who = STAFF_POSTS, .run = town_list_get, .on = ON_READ},
-    {GET, "/units/{id}", .who = STAFF_POSTS, .run = unit_get, .on = ON_READ},
-    {GET, "/places/new", .who = OFFICE_POSTS, .run = place_new_get, .on = ON_READ},
-    {POST, "/places/new", .who = OFFICE_POSTS, .run = place_new_post, .on = ON_WAIT},
-    {GET, "/places/{id}", .who = STAFF_POSTS, .run = place_get, .on = ON_READ},
-    {GET, "/places/{id}/edit", .who = OFFICE_POSTS, .run = place_edit_get, .on = ON_READ},
-    {POST, "/places/{id}/edit", .who = OFFICE_POSTS, .run = place_edit_post, .on = ON_WAIT},
+    {GET,                  "/town", .who = STAFF_POSTS, .run = town_list_get, .on = ON_READ},
+    {GET,  "/units/{id}", .who = STAFF_POSTS, .run = unit_get, .on = ON_READ},
+    {GET,       "/places/new", .who = OFFICE_POSTS, .run = place_new_get, .on = ON_READ},
+    {POST,                  "/places/new", .who = OFFICE_POSTS, .run = place_new_post, .on = ON_WAIT},
+    {GET,  "/places/{id}", .who = STAFF_POSTS, .run = place_get, .on = ON_READ},
+    {GET,       "/places/{id}/edit", .who = OFFICE_POSTS, .run = place_edit_get, .on = ON_READ},
+    {POST,                  "/places/{id}/edit", .who = OFFICE_POSTS, .run = place_edit_post, .on = ON_WAIT},
     {GET, "/settings", .who = OFFICE_POSTS, .run = settings_get, .on = ON_READ},
-    {GET, "/settings/values/{name}", .who = OFFICE_POSTS, .run = setting_get, .on = ON_READ},
-    {POST, "/settings/values/{name}", .who = OFFICE_POSTS, .run = setting_post, .on = ON_WAIT},
+    {GET,       "/settings/values/{name}", .who = OFFICE_POSTS, .run = setting_get, .on = ON_READ},
+    {POST,                 "/settings/values/{name}", .who = OFFICE_POSTS, .run = setting_post, .on = ON_WAIT},
     {GET, "/settings/calendar", .who = OFFICE_POSTS, .run = calendar_find_get, .on = ON_READ},
-    {GET, "/settings/calendar/{id}", .who = OFFICE_POSTS, .run = calendar_get, .on = ON_READ},
-    {POST, "/settings/calendar/{id}", .who = OFFICE_POSTS, .run = calendar_post, .on = ON_WAIT},
-    {0},
+    {GET,       "/settings/calendar/{id}", .who = OFFICE_POSTS, .run = calendar_get, .on = ON_READ},
+    {POST,                  "/settings/calendar/{id}", .who = OFFICE_POSTS, .run = calendar_post, .on = ON_WAIT},
+    {0 },
 };
 
 const struct menu_item town_menu[] = {
-    {"/town", "units", T("单元"), .who = STAFF_POSTS, .icon = "i-map"},
-    {"/settings", "settings", T("设置"), .who = OFFICE_POSTS, .icon = "i-gear"},
+    {"/town",          "units", T("单元"), .who = STAFF_POSTS, .icon = "i-map"},
+    {"/settings",     "settings", T("设置"), .who = OFFICE_POSTS, .icon = "i-gear"},
     {0},
 };
