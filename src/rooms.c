@@ -26,6 +26,6 @@ const struct room *const rooms[] = {
     &publicity_room,  /* 宣传台账 */
     &demo_room,       /* 示范乡镇: init, demo */
     &web_room,        /* 网站: serve, routes, files, health */
-    &problem_room, /* 问题台账: the model room */
+    &problem_room,    /* 问题台账: the model room */
     NULL,
 };

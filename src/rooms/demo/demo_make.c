@@ -3,6 +3,7 @@
 
 #include "base/csv.h"
 #include "base/secret.h"
+#include "rooms/duty/duty.h"
 #include "rooms/people/people.h"
 #include "rooms/town/town_edit.h"
 #include "store/db.h"
@@ -76,6 +77,7 @@ static Err unit_step(Cx *cx, void *arg)
 {
     const struct town_step *t = arg;
     enum put put;
+    TRY(duty_operator(cx));
     return town_unit_put(cx,
         &(struct unit_new){.code = t->town_id * 1000000, .kind = S("town"), .name = t->name}, &put);
 }
@@ -151,16 +153,16 @@ static const struct account *account_of(const struct account *at, size_t n, Str 
 Err demo_accounts(Cx *cx, const char *folder, struct sink *out)
 {
     const struct carried *people = demo_file(folder, "people"),
-                         *posts = demo_file(folder, "appointments");
+                         *terms = demo_file(folder, "appointments");
     struct account *all = NEW_ARRAY(&cx->mem, PEOPLE_MAX, struct account);
     struct csv csv;
     size_t n = 0;
     Text why;
     Str was_login = {0}, was_post = {0};
-    if (!people || !posts)
+    if (!people || !terms)
         return OK;
     TRY(read_people(cx, people, all, &n));
-    why = csv_open(posts->bytes, &csv);
+    why = csv_open(terms->bytes, &csv);
     if (why.zh || !csv_next(cx, &csv, &why))
         return fail(cx, ERR_INVALID, NULL, why);
     size_t login = column(&csv, "login"), post = column(&csv, "post"), unit = column(&csv, "unit");

@@ -19,8 +19,8 @@ struct history_lines {
 struct edit_view {
     const struct shell *shell;
     Str title, lead; /* lead: one sentence under the title; may be empty */
-    Str back; /* the form posts to where it was got */
-    Str why; /* what is wrong with the whole; empty: nothing */
+    Str back;        /* the form posts to where it was got */
+    Str why;         /* what is wrong with the whole; empty: nothing */
     int64_t version, n_wrong;
     Str key;
     struct cells cells;

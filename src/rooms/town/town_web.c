@@ -4,6 +4,7 @@
 
 #include "gen/tmpl.h"
 #include "rooms/people/people.h"
+#include "rooms/problem/problem.h"
 #include "rooms/town/town_form.h"
 #include "rooms/town/town_import.h"
 #include "store/db.h"
@@ -37,7 +38,7 @@ static struct chain_line line_of(Cx *cx, Text label, const struct holder *h, int
         .at = h->name.len && h->unit != unit ? town_unit_name(cx, h->unit) : (Str){0}};
 }
 
-static Err town_chain(Cx *cx, int64_t unit, struct chain_lines *to)
+static Err chain_of_town(Cx *cx, int64_t unit, struct chain_lines *to)
 {
     static const enum post shown[] = {POST_COMMANDER, POST_OFFICE_HEAD};
     struct chain_line *at = NEW_ARRAY(&cx->mem, 2, struct chain_line);
@@ -58,7 +59,7 @@ static Err chain_of(
     struct chain chain;
     *gaps = false;
     if (!town_village_of(unit))
-        return town_chain(cx, unit, to);
+        return chain_of_town(cx, unit, to);
     TRY(duty_chain(cx, unit, place, &chain));
     struct chain_line *at = NEW_ARRAY(&cx->mem, 5, struct chain_line);
     size_t n = 0;
@@ -117,6 +118,12 @@ static Err town_list_get(Cx *cx, const Req *req, Resp *resp)
     v.name = town_unit_name(cx, v.code);
     TRY(town_villages(cx, &in));
     v.units = cards_of(cx, &in);
+    struct unit_card *at = NEW_ARRAY(&cx->mem, in.n + 1, struct unit_card);
+    for (size_t i = 0; i < in.n; i++) {
+        at[i] = v.units.at[i];
+        TRY(problem_n_open(cx, at[i].code, &at[i].n_open));
+    }
+    v.units.at = at;
     Err e = town_places(cx, v.code, &places);
     if (e != OK && e != ERR_NOT_FOUND)
         return e;
@@ -195,6 +202,7 @@ static Err unit_get(Cx *cx, const Req *req, Resp *resp)
     TRY(town_units_in(cx, u.code, &some));
     v.in = cards_of(cx, &some);
     TRY(chain_of(cx, u.code, 0, u.kind == UNIT_GRID, &v.chain, &v.has_gaps));
+    TRY(problem_n_open(cx, u.code, &v.n_open));
     TRY(places_of(cx, u.code, &v.places));
     TRY(town_unit_facts(cx, u.code, &facts));
     v.facts = facts_of(cx, &facts);
@@ -238,8 +246,6 @@ static struct editing place_form(Cx *cx, int64_t id, int64_t unit)
         .view = {.title = say(cx, id ? T("修改地点") : T("登记地点")),
                  .lead =
                 say(cx, T("地点在一个单元内；跨几个村的路，每村登记一段。停用时填止日，不删除。")),
-                 .action =
-                id ? str(arena_printf(&cx->mem, "/places/%" PRId64 "/edit", id)) : S("/places/new"),
                  .back = str(back)}
     };
 }
