@@ -200,6 +200,9 @@ Err problem_report_post(Cx *cx, const Req *req, Resp *resp)
     choose_town(cx, form_i64(req, "unit"), 0);
     typed(cx, req, &in);
     Err e = form_photos(cx, req, "photo", "photo_hash", &in.before);
+    /* Other doors may leave the village open; on a page it is one tap. */
+    if (e == OK && !in.unit && !in.known_place)
+        e = fail(cx, ERR_INVALID, "unit", T("请选择是哪个村（社区）"));
     if (e == OK)
         e = problem_report(cx, &in, &receipt);
     if (e == ERR_INVALID)
