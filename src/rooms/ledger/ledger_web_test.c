@@ -1,5 +1,5 @@
 /* ledger_web_test.c — the pages of a ledger, from the empty list to the import taken back. */
-#include "rooms/ledger/ledger_test.h"
+#include "tests/publicity.h"
 
 #include "photo/photo.h"
 #include "web/web_call.h"

@@ -4,6 +4,7 @@
 #include "rooms/problem/problem_inner.h"
 #include "rooms/problem/problem_pages.h"
 
+static const struct ledger *const ledgers[] = {&problem_ledger, NULL};
 static const struct machine *const machines[] = {&problem_machine, NULL};
 
 /* The table is sound, or the house does not open. */
@@ -18,6 +19,7 @@ const struct room problem_room = {
     .name = "problem",
     .routes = problem_routes,
     .menu = problem_menu,
+    .ledgers = ledgers,
     .machines = machines,
     .open = open_room,
 };
