@@ -47,10 +47,10 @@ static struct picks tile_picks(Cx *cx, Str chosen)
     return (struct picks){at, n};
 }
 
-/* The finer words under all tiles, in one row: 井盖、塌陷, 有火有烟. */
+/* The finer words under all tiles: 井盖、塌陷, 有火有烟. */
 static struct picks finer_picks(Cx *cx, Str chosen)
 {
-    enum { FINER_MAX = 12 };
+    enum { FINER_MAX = 40 };
     const struct tile *tiles, *finer;
     struct pick *at = NEW_ARRAY(&cx->mem, FINER_MAX, struct pick);
     size_t n_tiles, n, k = 0;
