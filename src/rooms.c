@@ -3,23 +3,30 @@
 
 extern const struct room attachment_room;
 extern const struct room category_room;
+extern const struct room duty_room;
 extern const struct room ledger_room;
+extern const struct room demo_room;
 extern const struct room notice_room;
+extern const struct room people_room;
 extern const struct room publicity_room;
 extern const struct room problem_room;
 extern const struct room record_room;
 extern const struct room town_room;
 extern const struct room web_room;
 
+/* The order is that of the menu. */
 const struct room *const rooms[] = {
-    &record_room,     /* 留痕: the log, verify, checkpoint, migrate */
-    &notice_room,     /* 消息: outbox, inbox */
+    &problem_room,    /* 问题台账: the model room */
+    &duty_room,       /* 责任: appointments, chain, gaps, hand-over */
     &town_room,       /* 单元与地点: units, places, calendar, settings */
     &category_room,   /* 问题类别: categories, tiles, ready words */
-    &attachment_room, /* 照片: pictures of records */
+    &people_room,     /* 人员: accounts, sign-in */
     &ledger_room,     /* 台账: lists, forms, import, export of every room's ledger */
     &publicity_room,  /* 宣传台账 */
+    &attachment_room, /* 照片: pictures of records */
+    &notice_room,     /* 消息: outbox, inbox */
+    &record_room,     /* 留痕: the log, verify, checkpoint, migrate */
+    &demo_room,       /* 示范乡镇: init, demo */
     &web_room,        /* 网站: serve, routes, files, health */
-    &problem_room, /* 问题台账: the model room */
     NULL,
 };

@@ -42,6 +42,8 @@ char *slurp(const char *path);
 void put(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void put_n(struct buf *b, const char *at, size_t len);
 char *copy_n(const char *at, size_t len);
+/* Names place and reason, and ends the program; or calls this first, if it is set. */
+extern void (*after_refusal)(void);
 void refuse(const char *file, int line, const char *what, const char *fmt, ...)
     __attribute__((format(printf, 4, 5), noreturn));
 struct toks lex(const char *file, const char *text, int line);

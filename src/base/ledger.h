@@ -141,22 +141,24 @@ struct ledger {
     }                                                                                              \
     _Static_assert(sizeof(ROW(room)) == sizeof(LISTED(room)), "find and list give other columns")
 
-#define LEDGER_LIST_OF_(room)                                                                      \
-    .name = #room, .row_size = sizeof(ROW(room)), .id_at = offsetof(ROW(room), id),                \
+#define LEDGER_LIST_OF_(room, NAME)                                                                \
+    .name = NAME, .row_size = sizeof(ROW(room)), .id_at = offsetof(ROW(room), id),                 \
     .unit_at = offsetof(ROW(room), unit), .args_size = sizeof(ARGS(room)),                         \
     .limit_at = offsetof(ARGS(room), limit), .sort_at = offsetof(ARGS(room), sort),                \
     .after_at = offsetof(ARGS(room), after), .after_set_at = offsetof(AFTER(room), set),           \
     .after_id_at = offsetof(AFTER(room), id), .find = room##_find_, .list = room##_list_
 
 #define LEDGER_OF(room)                                                                            \
-    LEDGER_LIST_OF_(room), .version_at = offsetof(ROW(room), version),                             \
-                           .batch_at = offsetof(ROW(room), batch), .of_batch = room##_of_batch_,   \
-                           .remove = room##_remove_, .check = room##_check_, .add = room##_add_,   \
-                           .change = room##_change_
+    LEDGER_LIST_OF_(room, #room),                                                                  \
+        .version_at = offsetof(ROW(room), version), .batch_at = offsetof(ROW(room), batch),        \
+        .of_batch = room##_of_batch_, .remove = room##_remove_, .check = room##_check_,            \
+        .add = room##_add_, .change = room##_change_
 
 /* The row has id, unit and version; nobody writes it here. */
-#define LEDGER_READ(room)                                                                          \
-    LEDGER_LIST_OF_(room), .version_at = offsetof(ROW(room), version), .batch_at = NOWHERE
+#define LEDGER_READ_AS(room, NAME)                                                                 \
+    LEDGER_LIST_OF_(room, NAME), .version_at = offsetof(ROW(room), version), .batch_at = NOWHERE
+
+#define LEDGER_READ(room) LEDGER_READ_AS(room, #room)
 
 /* Lines of a table file that the room's own rule takes; there is no list and no page of one. */
 #define LEDGER_LINES(TYPE)                                                                         \

@@ -127,6 +127,8 @@ static int64_t first_town(Cx *cx)
     struct towns all;
     int64_t now = mono_ms();
 
+    if (web->opt.town)
+        return web->opt.town;
     if (atomic_load(&town) && now - atomic_load(&asked_at) < TOWN_MS)
         return atomic_load(&town);
     if (town_all(cx, &all) != OK || all.n == 0)

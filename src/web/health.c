@@ -52,7 +52,7 @@ const struct route health_routes[] = {
     {GET,            "/healthz", .who = ANYONE, .run = health_get, .on = ON_LOOP},
     {GET, "/readyz", .who = ANYONE, .run = ready_get, .on = ON_READ},
     {GET, "/static/{name}", .who = ANYONE, .run = static_get, .on = ON_LOOP},
-    {GET, "/look", .who = ANYONE, .run = look_get, .on = ON_LOOP},
-    {GET,            "/favicon.ico", .who = ANYONE, .run = favicon_get, .on = ON_LOOP},
+    {GET,            "/look", .who = ANYONE, .run = look_get, .on = ON_LOOP},
+    {GET, "/favicon.ico", .who = ANYONE, .run = favicon_get, .on = ON_LOOP},
     {0},
 };

@@ -31,6 +31,7 @@ struct web_opt {
     const char *assets;     /* a folder served instead of the built-in files, or NULL */
     const char *proxies;    /* addresses whose X-Forwarded-For is believed, "a, b", or NULL */
     const char *db;         /* the database's URL, for the lanes' connections */
+    int64_t town;           /* whom people without a session visit; 0: the first town */
     bool insecure_http;     /* a listener that is no loopback may do without https */
     bool no_rate;           /* for the bench: no token buckets */
     const struct room *const *rooms;

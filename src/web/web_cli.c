@@ -7,6 +7,7 @@
 #include "web/web.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 static const char *asked(const Args *a, const char *name)
@@ -17,7 +18,7 @@ static const char *asked(const Args *a, const char *name)
 
 static Err serve(Cx *cx, const Args *a)
 {
-    const char *url = cli_db_url(cx, a), *listen = asked(a, "listen");
+    const char *url = cli_db_url(cx, a), *listen = asked(a, "listen"), *town = config_text("town");
     struct web_opt opt = {
         .data = a->data,
         .listen = listen ? listen : "127.0.0.1:8080",
@@ -25,6 +26,9 @@ static Err serve(Cx *cx, const Args *a)
         .assets = asked(a, "assets-dir"),
         .proxies = asked(a, "proxies"),
         .db = url,
+        .town = a->town ? a->town
+                : town  ? strtoll(town, NULL, 10)
+                        : 0,
         .insecure_http = arg_option(a, "insecure-http") || config_is_on("insecure-http"),
         .no_rate = config_is_on("no-rate"),
         .rooms = rooms,

@@ -3,6 +3,7 @@
  * Rows of the town, edited by the office; a problem keeps the version it was dispatched by. */
 #pragma once
 #include "base/day.h"
+#include "base/fields.h"
 
 struct category {
     Str code;              /* "0102" */
@@ -38,3 +39,5 @@ struct phrases {
     size_t n;
 };
 Err category_phrases(Cx *, Str code, Str verb, struct phrases *) MUST_CHECK;
+/* By code, by name, or by a tile's word; for forms and tables. */
+extern const struct codes category_codes;

@@ -105,7 +105,7 @@ static Err operator_step(Cx *cx, void *arg)
     return sql_duty_scope_add(cx, &(struct sql_duty_scope_add){.person = OPERATOR,
                                       .lo = cx->town_id * 1000000,
                                       .hi = cx->town_id * 1000000 + 999999,
-                                      .post = S("operator")});
+                                      .post = S("commander")});
 }
 
 Err duty_operator(Cx *cx)

@@ -125,5 +125,18 @@ void duty_on_handover(const struct handover_hook *);
  */
 Err duty_handover_confirm(Cx *, int64_t id) MUST_CHECK;
 
+/* --- the first set-up (AUT-5): three accounts, three people; the first one's password is set, the
+ * other two get invitations.  ERR_NOT_FOUND: the code is wrong, used or over (410).  ERR_INVALID.
+ */
+struct setup {
+    Str code, name[3], login[3]; /* system, security, audit */
+    Str password;
+    bool cheap;
+};
+struct setup_done {
+    Str token[3]; /* [1], [2]: of people_invite() */
+};
+Err duty_setup(Cx *, const struct setup *, struct setup_done *) MUST_CHECK;
+
 /* The clock's work for cx->town_id: terms that begin or end today, hand-overs due, gaps to tell. */
 Err duty_job(Cx *) MUST_CHECK;

@@ -42,9 +42,10 @@ SELECT id, post, unit, place, lo, hi, kind, from_on, to_on, paper_no FROM appoin
 --   -> many(id i64, person i64, name text, post text, unit i64, place i64, kind text, from_on text, away i64)
 -- who holds what over exactly this unit, not over a place in it
 SELECT a.id, a.person, p.name, a.post, a.unit, a.place, a.kind, a.from_on,
-       CASE WHEN EXISTS (SELECT 1 FROM away w
-                          WHERE w.town_id = :town AND w.person = a.person AND w.from_on <= :today AND w.to_on >= :today)
-            THEN 1 ELSE 0 END AS away
+       CAST(CASE WHEN EXISTS (SELECT 1 FROM away w
+                               WHERE w.town_id = :town AND w.person = a.person
+                                 AND w.from_on <= :today AND w.to_on >= :today)
+                 THEN 1 ELSE 0 END AS BIGINT) AS away
   FROM appointment a
   JOIN person p ON p.town_id = :town AND p.id = a.person
  WHERE a.town_id = :town AND a.unit = :unit AND a.state = 'granted' AND a.place = 0
@@ -54,9 +55,10 @@ SELECT a.id, a.person, p.name, a.post, a.unit, a.place, a.kind, a.from_on,
 -- duty_at_place(place i64, today text, limit i64)
 --   -> many(id i64, person i64, name text, post text, unit i64, place i64, kind text, from_on text, away i64)
 SELECT a.id, a.person, p.name, a.post, a.unit, a.place, a.kind, a.from_on,
-       CASE WHEN EXISTS (SELECT 1 FROM away w
-                          WHERE w.town_id = :town AND w.person = a.person AND w.from_on <= :today AND w.to_on >= :today)
-            THEN 1 ELSE 0 END AS away
+       CAST(CASE WHEN EXISTS (SELECT 1 FROM away w
+                               WHERE w.town_id = :town AND w.person = a.person
+                                 AND w.from_on <= :today AND w.to_on >= :today)
+                 THEN 1 ELSE 0 END AS BIGINT) AS away
   FROM appointment a
   JOIN person p ON p.town_id = :town AND p.id = a.person
  WHERE a.town_id = :town AND a.place = :place AND a.state = 'granted'

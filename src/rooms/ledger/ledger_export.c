@@ -45,7 +45,7 @@ static void csv_head(Cx *cx, struct sink *o, const struct ledger *l, enum sight 
 {
     const char *between = "";
     sink_z(o, "\xEF\xBB\xBF");
-    if (l->version_at != NOWHERE && !typed) {
+    if (l->change && !typed) {
         sink_put(o, say(cx, T("编号")));
         sink_z(o, ",");
         sink_put(o, say(cx, T("版本")));
@@ -78,13 +78,18 @@ static void csv_row(Cx *cx, struct exporting *x)
     const struct ledger *l = x->l;
     struct sink *o = x->to;
     const void *row = x->row;
-    sink_i64(o, ledger_i64(row, l->id_at));
-    sink_z(o, ",");
-    sink_i64(o, ledger_i64(row, l->version_at));
+    const char *between = "";
+    if (l->change) { /* what is read back changes the row of that version */
+        sink_i64(o, ledger_i64(row, l->id_at));
+        sink_z(o, ",");
+        sink_i64(o, ledger_i64(row, l->version_at));
+        between = ",";
+    }
     for (const struct field *f = l->fields; f->name; f++) {
         if (!field_seen(f, x->sight))
             continue;
-        sink_z(o, ",");
+        sink_z(o, between);
+        between = ",";
         sink_csv(o, cell_text(cx, x->keep, x->memo, f, field_get(f, row), x->sight),
             is_number(f) && !f->names);
     }

@@ -1,5 +1,5 @@
 /* ledger_import_test.c — tables in and out: refusals, dry run, batch, undo, round trip, masks. */
-#include "rooms/ledger/ledger_test.h"
+#include "tests/publicity.h"
 
 #include "photo/photo.h"
 #include "rooms/duty/post.h"

@@ -1,5 +1,5 @@
 /* ledger_test.c — one row: messages, keys, lost updates, whose it is, the log, masks; lists. */
-#include "rooms/ledger/ledger_test.h"
+#include "tests/publicity.h"
 
 #include "photo/photo.h"
 #include "store/log.h"

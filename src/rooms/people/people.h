@@ -59,7 +59,7 @@ Err people_password_sound(Cx *, Str password, const char *field, Str name, Str l
 /* A new password: other sessions and all invitations end, the person is told. */
 Err people_password_set(Cx *, int64_t person, Str password, bool cheap) MUST_CHECK;
 /* cx->me's own, the old one typed again.  ERR_INVALID "old" "password". */
-Err people_password_change(Cx *, Str old, Str password) MUST_CHECK;
+Err people_password_change(Cx *, Str source, Str old, Str password) MUST_CHECK;
 
 /* --- signing in (AUT-2, AUT-3, SES-1) --- */
 enum login_answer {
@@ -128,8 +128,11 @@ struct totp_offer {
 };
 Err people_totp_begin(Cx *, struct totp_offer *) MUST_CHECK; /* for cx->me; not active yet */
 Err people_totp_offer(Cx *, struct totp_offer *) MUST_CHECK; /* the one begun; ERR_NOT_FOUND */
+struct recovery_code {
+    Str text;
+};
 struct recovery_codes {
-    const Str *at;
+    const struct recovery_code *at;
     size_t n;
 };
 /* The first right code makes it active and gives the recovery codes, once.  ERR_INVALID "code". */

@@ -69,15 +69,20 @@ Err people_password_set(Cx *cx, int64_t person, Str password, bool cheap)
     return db_transaction(cx, password_step, &s);
 }
 
-Err people_password_change(Cx *cx, Str old, Str password)
+Err people_password_change(Cx *cx, Str source, Str old, Str password)
 {
     struct sql_people_credential_row cred;
-    bool right;
+    struct login_done proof;
 
-    TRY(sql_people_credential(cx, &(struct sql_people_credential){.person = cx->me.person}, &cred));
-    TRY(people_verify(cx, cred.hash, old, &right));
-    if (!right)
+    if (old.len == 0)
+        return fail(cx, ERR_INVALID, "old", T("请输入原密码"));
+    TRY(people_prove(cx, old, (Str){0}, source, &proof));
+    if (proof.answer == LOGIN_LOCKED)
+        return fail_say(cx, ERR_INVALID, "old",
+            say_n(cx, T("试错的次数太多，请过 {n} 秒再试"), proof.retry_after));
+    if (proof.answer != LOGIN_IN)
         return fail(cx, ERR_INVALID, "old", T("原密码不对"));
+    TRY(sql_people_credential(cx, &(struct sql_people_credential){.person = cx->me.person}, &cred));
     return people_password_set(cx, cx->me.person, password, cred.cheap);
 }
 

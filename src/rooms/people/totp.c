@@ -189,7 +189,7 @@ Err people_totp_offer(Cx *cx, struct totp_offer *out)
 
 struct confirming {
     int64_t typed;
-    Str codes[CODES];
+    struct recovery_code codes[CODES];
 };
 
 static Err confirm_step(Cx *cx, void *arg)
@@ -204,7 +204,7 @@ static Err confirm_step(Cx *cx, void *arg)
     TRY(sql_people_recovery_drop(cx, &(struct sql_people_recovery_drop){.person = me}));
     for (size_t i = 0; i < CODES; i++)
         TRY(sql_people_recovery_new(cx, &(struct sql_people_recovery_new){.person = me,
-                                            .code_hash = recovery_hash(cx, me, c->codes[i])}));
+                                            .code_hash = recovery_hash(cx, me, c->codes[i].text)}));
     return event_add(cx, &(struct event){.verb = "totp_on", .object = me});
 }
 
@@ -215,7 +215,7 @@ Err people_totp_confirm(Cx *cx, Str code, struct recovery_codes *out)
     if (!six_digits(code, &c->typed))
         return fail(cx, ERR_INVALID, "code", T("请填写手机上的 6 位验证码"));
     for (size_t i = 0; i < CODES; i++)
-        c->codes[i] = secret_token(cx, CODE_BYTES);
+        c->codes[i].text = secret_token(cx, CODE_BYTES);
     TRY(db_transaction(cx, confirm_step, c));
     *out = (struct recovery_codes){c->codes, CODES};
     return OK;

@@ -8,6 +8,7 @@
 #include "rooms/duty/duty.h"
 
 struct machine;
+struct ledger;
 
 /* Where a problem stands.  The order is that of problem_states[] (problem_steps.c). */
 enum problem_state {
@@ -112,4 +113,5 @@ Err problem_seen(Cx *, int64_t id) MUST_CHECK;
 /* Open work moves with a post (duty's hand-over). */
 extern const struct handover_hook problem_handover;
 extern const struct machine problem_machine;
+extern const struct ledger problem_ledger;
 extern const struct room problem_room;

@@ -2,7 +2,9 @@
 #include "rooms.h"
 #include "rooms/attachment/attachment.h"
 #include "rooms/problem/problem_inner.h"
+#include "rooms/problem/problem_pages.h"
 
+static const struct ledger *const ledgers[] = {&problem_ledger, NULL};
 static const struct machine *const machines[] = {&problem_machine, NULL};
 
 /* The table is sound, or the house does not open. */
@@ -15,6 +17,9 @@ static Err open_room(Cx *cx)
 
 const struct room problem_room = {
     .name = "problem",
+    .routes = problem_routes,
+    .menu = problem_menu,
+    .ledgers = ledgers,
     .machines = machines,
     .open = open_room,
 };

@@ -38,6 +38,8 @@ struct place_new {
     OptStr shape, from_on, to_on; /* shape: "34.89,113.51 34.90,113.53", a line or a ring */
 };
 /* ERR_CONFLICT: somebody changed it first (version). */
+/* All of a place, with its version, as a form begins with it. */
+Err town_place_full(Cx *, int64_t id, struct place_new *) MUST_CHECK;
 Err town_place_check(Cx *, const struct place_new *) MUST_CHECK;
 Err town_place_put(Cx *, const struct place_new *, enum put *, int64_t *id) MUST_CHECK;
 extern const struct option place_kinds[]; /* ends with {0} */

@@ -92,13 +92,7 @@ static const struct ledger unit_ledger = {
 
 /* --- places --- */
 
-struct place_line {
-    int64_t unit;
-    Str kind, name;
-    OptStr shape, from_on, to_on;
-};
-
-static const struct field place_fields[] = {
+const struct field place_fields[] = {
     FIELD_OF(struct place_line, unit, INT, T("单元编码"), .min = CODE_MIN, .max = CODE_MAX),
     FIELD_OF(struct place_line, kind, ENUM, T("类型"), .options = place_kinds),
     FIELD_OF(struct place_line, name, TEXT, T("名称"), .max = 40),
@@ -108,9 +102,8 @@ static const struct field place_fields[] = {
     {0},
 };
 
-static struct place_new place_of(const void *row)
+struct place_new place_of_line(const struct place_line *l)
 {
-    const struct place_line *l = row;
     return (struct place_new){.unit = l->unit,
         .kind = l->kind,
         .name = l->name,
@@ -121,13 +114,13 @@ static struct place_new place_of(const void *row)
 
 static Err place_check(Cx *cx, const void *row)
 {
-    struct place_new in = place_of(row);
+    struct place_new in = place_of_line(row);
     return town_place_check(cx, &in);
 }
 
 static Err place_take(Cx *cx, const void *row, struct taken *to)
 {
-    struct place_new in = place_of(row);
+    struct place_new in = place_of_line(row);
     enum put put;
     int64_t id;
     TRY(town_place_put(cx, &in, &put, &id));

@@ -44,6 +44,21 @@ Err town_place(Cx *cx, int64_t id, struct place *to)
     return OK;
 }
 
+Err town_place_full(Cx *cx, int64_t id, struct place_new *to)
+{
+    struct sql_town_place_find_row r;
+    TRY(sql_town_place_find(cx, &(struct sql_town_place_find){.id = id}, &r));
+    *to = (struct place_new){.id = r.id,
+        .version = r.version,
+        .unit = r.unit,
+        .kind = r.kind,
+        .name = r.name,
+        .shape = r.shape,
+        .from_on = r.from_on,
+        .to_on = r.to_on};
+    return OK;
+}
+
 Err town_places(Cx *cx, int64_t unit, struct places *to)
 {
     struct unit u;

@@ -1,7 +1,7 @@
-/* ledger_test.h — what this room's tests share: the publicity ledger with a photo that was taken,
+/* publicity.h — what the tests of ledgers share: the publicity ledger with a photo that was taken,
  * forms and tables for it. */
 #pragma once
-#include "tests/town.h" /* not the room town's */
+#include "tests/town.h"
 
 #include "pictures.h"
 #include "rooms/attachment/attachment.h"

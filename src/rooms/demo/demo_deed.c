@@ -1,0 +1,257 @@
+/* demo_deed.c — one line of deeds.csv, done through the rules as who did it. */
+#include "rooms/demo/demo_deed.h"
+
+#include "base/fd.h"
+#include "rooms/attachment/attachment.h"
+#include "rooms/demo/demo_pictures.h"
+#include "rooms/duty/duty.h"
+#include "rooms/people/people.h"
+#include "rooms/town/town.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { OBJECTS_MAX = 4000, PEOPLE_MAX = 400, PHOTOS_MAX_NAMED = 400 };
+
+/* The value of key in "key=value;key=value"; empty: not there. */
+static Str field(Str fields, const char *key)
+{
+    size_t k = strlen(key);
+    for (Str rest = fields; rest.len;) {
+        const char *end = memchr(rest.at, ';', rest.len);
+        Str one = {rest.at, end ? (size_t)(end - rest.at) : rest.len};
+        if (one.len > k && !memcmp(one.at, key, k) && one.at[k] == '=')
+            return (Str){one.at + k + 1, one.len - k - 1};
+        size_t gone = end ? one.len + 1 : one.len;
+        rest = (Str){rest.at + gone, rest.len - gone};
+    }
+    return (Str){0};
+}
+
+static int64_t number(Str s)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < s.len && s.at[i] >= '0' && s.at[i] <= '9'; i++)
+        n = n * 10 + (s.at[i] - '0');
+    return n;
+}
+
+static OptI64 opt_number(Str fields, const char *key)
+{
+    Str s = field(fields, key);
+    return s.len ? some_i64(number(s)) : (OptI64){0};
+}
+
+static OptStr opt_text(Str fields, const char *key)
+{
+    Str s = field(fields, key);
+    return s.len ? some_str(s) : (OptStr){0};
+}
+
+/* ---- the cast ---- */
+
+static const struct demo_picture *picture_named(Str name)
+{
+    for (const struct demo_picture *p = demo_pictures; p->name; p++)
+        if (str_eq(str(p->name), name))
+            return p;
+    return NULL;
+}
+
+/* Through the same helper as a resident's; the same picture twice is taken once. */
+static Err take_photo(Cx *cx, struct demo_cast *cast, Str name)
+{
+    for (size_t i = 0; i < cast->n_photos; i++)
+        if (str_eq(cast->photos[i].name, name))
+            return OK;
+    const struct demo_picture *p = picture_named(name);
+    if (!p || cast->n_photos == PHOTOS_MAX_NAMED)
+        return fail_log(cx, ERR_INVALID, "no picture %.*s", (int)name.len, name.at);
+    size_t n = (size_t)(p->to - p->from);
+    CLOSES int fd = memfd_create("picture", MFD_CLOEXEC);
+    if (fd < 0 || write(fd, p->from, n) != (ssize_t)n)
+        return fail_log(cx, ERR_INTERNAL, "picture %s: %m", p->name);
+    struct demo_photo *to = &cast->photos[cast->n_photos];
+    TRY(photo_take(cx, fd, (int64_t)n, &to->hash));
+    to->name = name;
+    cast->n_photos++;
+    return OK;
+}
+
+/* Each name of a list with commas. */
+static Err each_photo(
+    Cx *cx, struct demo_cast *cast, Str list, Err (*step)(Cx *, struct demo_cast *, Str))
+{
+    while (list.len) {
+        const char *comma = memchr(list.at, ',', list.len);
+        Str one = {list.at, comma ? (size_t)(comma - list.at) : list.len};
+        TRY(step(cx, cast, one));
+        size_t gone = comma ? one.len + 1 : one.len;
+        list = (Str){list.at + gone, list.len - gone};
+    }
+    return OK;
+}
+
+static struct demo_person *person_of(struct demo_cast *cast, Str login)
+{
+    for (size_t i = 0; i < cast->n_people; i++)
+        if (str_eq(cast->people[i].login, login))
+            return &cast->people[i];
+    return NULL;
+}
+
+static Err cast_person(Cx *cx, struct demo_cast *cast, Str login)
+{
+    if (!login.len || person_of(cast, login))
+        return OK;
+    if (cast->n_people == PEOPLE_MAX)
+        return fail_log(cx, ERR_INVALID, "too many people");
+    struct demo_person *p = &cast->people[cast->n_people];
+    if (people_of_login(cx, login, &p->id) != OK)
+        return fail_log(cx, ERR_INVALID, "nobody is %.*s", (int)login.len, login.at);
+    TRY(duty_posts(cx, p->id, &p->posts));
+    p->login = login;
+    cast->n_people++;
+    return OK;
+}
+
+Err demo_cast_read(Cx *cx, const struct deed *deeds, size_t n, struct demo_cast *ret)
+{
+    ret->objects = NEW_ARRAY(&cx->mem, OBJECTS_MAX, struct demo_object);
+    ret->people = NEW_ARRAY(&cx->mem, PEOPLE_MAX, struct demo_person);
+    ret->photos = NEW_ARRAY(&cx->mem, PHOTOS_MAX_NAMED, struct demo_photo);
+    for (size_t i = 0; i < n; i++) {
+        TRY(cast_person(cx, ret, deeds[i].login));
+        TRY(cast_person(cx, ret, field(deeds[i].fields, "handler")));
+        TRY(each_photo(cx, ret, field(deeds[i].fields, "photo"), take_photo));
+        TRY(each_photo(cx, ret, field(deeds[i].fields, "after"), take_photo));
+    }
+    return OK;
+}
+
+/* ---- doing ---- */
+
+static struct demo_object *object_named(struct demo_cast *cast, Str name)
+{
+    for (size_t i = cast->n_objects; i-- > 0;)
+        if (str_eq(cast->objects[i].name, name))
+            return &cast->objects[i];
+    return NULL;
+}
+
+/* A name on the list becomes the hash of what was taken. */
+static struct problem_photos photos_of(Cx *cx, const struct demo_cast *cast, Str list)
+{
+    Str *at = NEW_ARRAY(&cx->mem, PHOTOS_MAX, Str);
+    size_t n = 0;
+    while (list.len && n < PHOTOS_MAX) {
+        const char *comma = memchr(list.at, ',', list.len);
+        Str one = {list.at, comma ? (size_t)(comma - list.at) : list.len};
+        for (size_t i = 0; i < cast->n_photos; i++)
+            if (str_eq(cast->photos[i].name, one))
+                at[n++] = cast->photos[i].hash;
+        size_t gone = comma ? one.len + 1 : one.len;
+        list = (Str){list.at + gone, list.len - gone};
+    }
+    return (struct problem_photos){at, n};
+}
+
+static OptStr hashes_of(Cx *cx, const struct demo_cast *cast, Str list)
+{
+    struct problem_photos p = photos_of(cx, cast, list);
+    const char *all = "";
+    for (size_t i = 0; i < p.n; i++)
+        all = arena_printf(&cx->mem, "%s%s%.*s", all, i ? "," : "", (int)p.at[i].len, p.at[i].at);
+    return p.n ? some_str(str(all)) : (OptStr){0};
+}
+
+/* A report, or one that was mended on the spot. */
+static Err report(Cx *cx, const struct deed *d, struct demo_cast *cast)
+{
+    Str f = d->fields, known = field(f, "place");
+    struct problem_receipt receipt;
+    struct place place = {0};
+    struct problem_new in = {.unit = number(field(f, "unit")),
+        .place = field(f, "words"),
+        .category = field(f, "category"),
+        .body = field(f, "body"),
+        .name = field(f, "name"),
+        .phone = field(f, "phone"),
+        .source = field(f, "source"),
+        .before = photos_of(cx, cast, field(f, "photo")),
+        .not_to_village = field(f, "office_only").len > 0,
+        .entered_for = field(f, "entered_for").len > 0};
+    if (known.len) {
+        TRY(town_place_named(cx, in.unit, known, &place));
+        in.known_place = place.id;
+    }
+    if (str_eq(d->verb, S("fix")))
+        TRY(problem_fix(
+            cx, &in, field(f, "text"), photos_of(cx, cast, field(f, "after")), &receipt));
+    else
+        TRY(problem_report(cx, &in, &receipt));
+    struct demo_object *o = object_named(cast, d->object);
+    if (!o)
+        o = &cast->objects[cast->n_objects++];
+    *o = (struct demo_object){.name = d->object, .code = receipt.code, .id = receipt.id};
+    return OK;
+}
+
+/* "pass?": where the rule has done it already, or does not need it, nothing is done. */
+static Err act_if(Cx *cx, const struct demo_object *o, Str verb, const struct problem_fields *in)
+{
+    bool only_if = verb.len > 1 && verb.at[verb.len - 1] == '?';
+    verb.len -= only_if;
+    Err e = cx->me.person ? problem_act(cx, o->id, verb, in)
+                          : problem_act_by_code(cx, o->code, verb, in);
+    return only_if && e == ERR_CONFLICT ? OK : e;
+}
+
+static Err act(Cx *cx, const struct deed *d, struct demo_cast *cast)
+{
+    Str f = d->fields, handler = field(f, "handler"), master = field(f, "master"),
+        until = field(f, "until"), review = field(f, "review_days");
+    const struct demo_object *o = object_named(cast, d->object);
+    if (!o)
+        return fail_log(cx, ERR_INVALID, "no problem %.*s yet", (int)d->object.len, d->object.at);
+    if (str_eq(d->verb, S("told")))
+        return problem_told(cx, o->id, "page");
+    struct problem_fields in = {.text = opt_text(f, "text"),
+        .reason = opt_text(f, "reason"),
+        .unit = opt_number(f, "unit"),
+        .category = opt_text(f, "category"),
+        .severity = opt_number(f, "severity"),
+        .body = opt_text(f, "body"),
+        .paper_no = opt_text(f, "paper_no"),
+        .plan = opt_text(f, "plan"),
+        .photo = hashes_of(cx, cast, field(f, "photo")),
+        .answer = opt_text(f, "answer"),
+        .evaluation = opt_text(f, "evaluation")};
+    if (handler.len)
+        in.handler = some_i64(person_of(cast, handler)->id);
+    if (master.len && object_named(cast, master))
+        in.master = some_i64(object_named(cast, master)->id);
+    if (until.len)
+        TRY(demo_moment(cx, cast, until, &in.until.v));
+    in.until.set = until.len > 0;
+    if (review.len)
+        in.review_on = some_str(day_text(cx, day_of(cx->now) + number(review)));
+    return act_if(cx, o, d->verb, &in);
+}
+
+Err demo_deed_do(Cx *cx, const struct deed *d, struct demo_cast *cast)
+{
+    const struct demo_person *me = d->login.len ? person_of(cast, d->login) : NULL;
+    memset(&cx->me, 0, sizeof cx->me);
+    memset(&cx->why, 0, sizeof cx->why);
+    if (me) {
+        cx->me.person = me->id;
+        cx->me.posts = me->posts;
+    }
+    if (str_eq(d->verb, S("report")) || str_eq(d->verb, S("fix")))
+        return cast->n_objects == OBJECTS_MAX ? fail_log(cx, ERR_INVALID, "too many problems")
+                                              : report(cx, d, cast);
+    return act(cx, d, cast);
+}

@@ -1,0 +1,41 @@
+/* demo_deed.h — inside the room: one line of deeds.csv, and what doing it needs. */
+#pragma once
+#include "base/day.h"
+#include "rooms/demo/demo.h"
+#include "rooms/problem/problem.h"
+
+/* A problem of the file: its name there, its row and receipt here. */
+struct demo_object {
+    Str name, code;
+    int64_t id;
+};
+struct demo_person {
+    Str login;
+    int64_t id;
+    uint32_t posts;
+};
+struct demo_photo {
+    Str name, hash;
+};
+
+struct demo_cast {
+    const struct calendar *cal;
+    int64_t today; /* the day the demonstration is made: a day's number */
+    struct demo_object *objects;
+    struct demo_person *people;
+    struct demo_photo *photos;
+    size_t n_objects, n_people, n_photos;
+};
+
+struct deed {
+    int64_t at; /* ms UTC */
+    size_t line;
+    Str login, verb, object, fields;
+};
+
+/* Everybody and every picture that the deeds name, before the first transaction. */
+Err demo_cast_read(Cx *, const struct deed *, size_t n, struct demo_cast *) MUST_CHECK;
+/* "12 17:30": half past five, twelve working days before today; "-3 17:30": three after it. */
+Err demo_moment(Cx *, const struct demo_cast *, Str said, int64_t *ms) MUST_CHECK;
+/* Do it; inside a transaction. */
+Err demo_deed_do(Cx *, const struct deed *, struct demo_cast *) MUST_CHECK;

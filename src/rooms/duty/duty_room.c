@@ -1,0 +1,16 @@
+/* duty_room.c — 责任: what this room gives to the house. */
+#include "rooms/duty/duty_room.h"
+
+#include "rooms/duty/duty.h"
+
+/* Every minute, so that a term that begins or ends at 00:00 does so at 00:00. */
+static const struct job jobs[] = {
+    {.name = "duty_terms", .every_s = 60, .run = duty_job},
+    {0},
+};
+
+static const struct ledger *const ledgers[] = {&appointment_ledger, NULL};
+
+const struct room duty_room = {.name = "duty",
+    .jobs = jobs,
+    .ledgers = ledgers};

@@ -1,0 +1,252 @@
+/* problem_pages.h — what the pages of 问题台账 are given: the room's views (problem_view.h) with
+ * what a page needs beside them, addresses, choices and keys.  Made by the *_web.c, shown by the
+ * *.html. */
+#pragma once
+#include "rooms/problem/problem_view.h"
+#include "web/respond.h"
+#include "web/route.h"
+
+/* One choice of a select or a row of chips. */
+struct pick {
+    Str value, label, icon;
+    bool chosen;
+};
+struct picks {
+    const struct pick *at;
+    size_t n;
+};
+
+/* A picture that has been taken in already, sent again by a form that came back. */
+struct kept_photo {
+    Str value; /* its hash */
+};
+struct kept_photos {
+    const struct kept_photo *at;
+    size_t n;
+};
+
+/* ---- /report */
+struct report_view {
+    const struct shell *shell;
+    Str key, say;    /* say: what is wrong; empty: nothing yet */
+    const char *bad; /* the field it is about: "unit" "category" "place" "body" "phone" "photo" */
+    bool staff, fix; /* fix: 即查即改 */
+    struct picks tiles, finer, units, places, sources, phrases;
+    struct kept_photos kept, kept_after;
+    Str body, place, phone, name, lat, lon, source, said;
+    Str known_place, known_place_name; /* from a plate's code: 0 none */
+    bool not_to_village, entered_for;
+    Str tel; /* the office's telephone; empty */
+};
+
+/* ---- / and /p */
+struct home_view {
+    const struct shell *shell;
+    Str code, say, tel;
+};
+
+/* ---- /p/CODE */
+struct follow_view {
+    const struct shell *shell;
+    const struct problem_follow *f;
+    Str key, say, tel;
+    const char *bad;
+    int64_t before, after; /* pictures side by side; 0: none */
+    int64_t before_at, after_at;
+    struct {
+        const struct problem_step_shown *at;
+        size_t n;
+    } steps;
+    struct problem_events events; /* newest first */
+    bool closed, open, fresh;     /* fresh: just sent */
+    bool can_add, can_withdraw, can_ask_again;
+    Str qr, url; /* the d of the code's path, 0 0 n n */
+    int64_t qr_size;
+};
+
+/* ---- /problems */
+struct list_view {
+    const struct shell *shell;
+    struct problem_cards cards;
+    struct {
+        const struct saved_view *at;
+        size_t n;
+    } saved;
+    struct {
+        const struct problem_state_n *at;
+        size_t n;
+    } states;
+    int64_t n, n_open;
+    struct picks villages, focuses, state_picks, sources, holders, orders;
+    Str q, figure, part, from_on, until_on;
+    Str next, first, csv, json; /* addresses; empty: none */
+    Text order;
+    bool filtered;
+};
+struct saved_view {
+    Str path;
+    Text label;
+    int64_t n;
+    bool amber, chosen;
+};
+
+/* ---- /problems/batch */
+struct batch_row {
+    int64_t id;
+    Str title, why, key; /* why: it cannot be done; empty */
+    bool may;
+};
+struct batch_view {
+    const struct shell *shell;
+    const char *verb;
+    Text label;
+    struct {
+        const struct batch_row *at;
+        size_t n;
+    } rows;
+    struct problem_options handlers;
+    int64_t n_may, n_not;
+    bool done;
+};
+
+/* ---- /problems/ID */
+struct verb_row {
+    const struct problem_verb *verb;
+    Str key, icon, hint;
+    bool open, pictures; /* pictures: the form carries files */
+    Str typed;           /* what was typed, when it came back */
+};
+struct photo_row {
+    int64_t id, at;
+    Str kind;
+    Str by;
+};
+struct detail_view {
+    const struct shell *shell;
+    const struct problem_detail *d;
+    struct {
+        const struct verb_row *at;
+        size_t n;
+    } deciding, verbs; /* deciding: grant and refuse of what is asked */
+    struct {
+        const struct photo_row *at;
+        size_t n;
+    } photos;
+    struct problem_events events; /* newest first */
+    Str say, like_key;            /* say: why it came back */
+    const char *bad;
+    bool may_merge;
+    Text severity, difficulty;
+};
+
+/* ---- /me */
+struct me_row {
+    const struct problem_card *card;
+    Str key;
+    const char *verb; /* the big one; NULL: none */
+    Text label;
+    Str icon;
+    struct picks phrases;
+    bool open, photo, direct; /* photo: a picture is asked for; direct: one tap does it */
+};
+struct me_rows {
+    const struct me_row *at;
+    size_t n;
+};
+struct me_view {
+    const struct shell *shell;
+    const struct problem_me *me;
+    struct me_rows todo, asks, unfiled, unverified;
+    Str today;
+    int64_t n_all;
+};
+
+/* ---- /board */
+struct kpi {
+    Text label;
+    Str path, shown, note;
+    bool warn;
+};
+struct focus_row {
+    Str focus, path;
+    Text label;
+    int64_t n, of, width;
+};
+struct rank_row {
+    int64_t rank, n_open, n_overdue;
+    Str name, path, open_path, late_path, num_path, den_path, closing, on_time, shade;
+    int64_t num, den;
+};
+struct rank_rows {
+    const struct rank_row *at;
+    size_t n;
+};
+struct week_bar {
+    int64_t x, x2, mid, y, h, y2, h2, reported, closed;
+    Str label;
+};
+struct board_view {
+    const struct shell *shell;
+    const struct problem_board *b;
+    struct {
+        const struct kpi *at;
+        size_t n;
+    } five;
+    struct {
+        const struct focus_row *at;
+        size_t n;
+    } focus;
+    struct rank_rows villages, upper, lower; /* the ranking in two halves */
+    struct {
+        const struct week_bar *at;
+        size_t n;
+    } weeks;
+    struct {
+        const struct problem_figure *at;
+        size_t n;
+    } rates;
+    int64_t max;
+};
+
+/* ---- handlers, by file */
+/* problem_form.c: what forms carry. */
+bool is_hash(Str);
+/* Takes in the pictures of that upload field, and those that an earlier try has taken in (field
+ * kept).  ERR_INVALID field "photo". */
+Err form_photos(
+    Cx *, const Req *, const char *field, const char *kept, struct problem_photos *) MUST_CHECK;
+Err form_fields(Cx *, const Req *, struct problem_fields *) MUST_CHECK;
+struct kept_photos kept_of(Cx *, struct problem_photos);
+/* A fixed number of choices, the one with that value chosen. */
+struct choice_row {
+    const char *value;
+    Text label;
+};
+struct picks picks_of(Cx *, const struct choice_row *, size_t n, Str chosen);
+struct picks village_picks(Cx *, Str chosen, Text all); /* all {0}: no such row */
+struct problem_events newest_first(Cx *, const struct problem_events *);
+
+/* problem_qr.c: a square of modules as the d of a path; 0: too long. */
+Str qr_path(Cx *, Str text, int64_t *size);
+
+Err home_get(Cx *, const Req *, Resp *) MUST_CHECK;
+Err find_get(Cx *, const Req *, Resp *) MUST_CHECK;
+Err follow_get(Cx *, const Req *, Resp *) MUST_CHECK;
+Err follow_json_get(Cx *, const Req *, Resp *) MUST_CHECK;
+Err follow_verb_post(Cx *, const Req *, Resp *) MUST_CHECK;
+Err problem_report_get(Cx *, const Req *, Resp *) MUST_CHECK;
+Err problem_report_post(Cx *, const Req *, Resp *) MUST_CHECK;
+Err problem_fix_get(Cx *, const Req *, Resp *) MUST_CHECK;
+Err problem_fix_post(Cx *, const Req *, Resp *) MUST_CHECK;
+Err problem_list_get(Cx *, const Req *, Resp *) MUST_CHECK;
+Err problem_csv_get(Cx *, const Req *, Resp *) MUST_CHECK;
+Err problem_json_get(Cx *, const Req *, Resp *) MUST_CHECK;
+Err problem_batch_get(Cx *, const Req *, Resp *) MUST_CHECK;
+Err problem_batch_post(Cx *, const Req *, Resp *) MUST_CHECK;
+Err problem_detail_get(Cx *, const Req *, Resp *) MUST_CHECK;
+Err problem_verb_post(Cx *, const Req *, Resp *) MUST_CHECK;
+Err problem_me_get(Cx *, const Req *, Resp *) MUST_CHECK;
+Err problem_board_get(Cx *, const Req *, Resp *) MUST_CHECK;
+
+extern const struct route problem_routes[];
+extern const struct menu_item problem_menu[];

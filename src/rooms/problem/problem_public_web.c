@@ -1,0 +1,217 @@
+/* problem_public_web.c — the doors for people without an account: 首页 /, 查进度 /p, /p/CODE and
+ * the reporter's verbs.  The receipt code alone is the right to see and to answer. */
+#include "base/json.h"
+#include "gen/tmpl.h"
+#include "rooms/problem/problem_pages.h"
+#include "rooms/town/town.h"
+
+static Str office_phone(Cx *cx)
+{
+    return town_setting_text(cx, "office_phone", S(""));
+}
+
+Err home_get(Cx *cx, const Req *req, Resp *resp)
+{
+    struct home_view v = {.tel = office_phone(cx), .shell = shell_of(cx, req, "home")};
+    page_home(resp_page(cx, req, resp), &v);
+    return OK;
+}
+
+Err find_get(Cx *cx, const Req *req, Resp *resp)
+{
+    char digits[13];
+    struct home_view v = {.code = query_text(req, "code"), .tel = office_phone(cx)};
+
+    if (v.code.len && town_code_sound(v.code, digits))
+        return redirect(cx, resp, "/p/%s", digits);
+    if (v.code.len)
+        v.say = say(cx, T("这个号不对，请看看有没有抄错：一共 12 位数字"));
+    v.shell = shell_of(cx, req, "find");
+    Out *out = resp_page(cx, req, resp);
+    if (v.code.len)
+        resp->status = 422;
+    page_find(out, &v);
+    return OK;
+}
+
+static bool may(const struct problem_follow *f, const char *verb)
+{
+    for (size_t i = 0; i < f->verbs.n; i++)
+        if (!strcmp(f->verbs.at[i].button.verb, verb))
+            return true;
+    return false;
+}
+
+/* The first picture before and the last one after stand side by side. */
+static void pair_of(const struct problem_follow *f, struct follow_view *v)
+{
+    for (size_t i = 0; i < f->photos.n; i++) {
+        const struct attachment *a = &f->photos.at[i];
+        if (str_eq(a->kind, S("before")) && !v->before) {
+            v->before = a->id;
+            v->before_at = a->at;
+        } else if (str_eq(a->kind, S("after"))) {
+            v->after = a->id;
+            v->after_at = a->at;
+        }
+    }
+}
+
+static Err show(Cx *cx, const Req *req, Resp *resp, const struct problem_follow *f, Str wrong)
+{
+    struct follow_view v = {
+        .f = f,
+        .say = wrong,
+        .bad = cx->why.field,
+        .steps = {f->steps, 4},
+        .events = newest_first(cx, &f->events),
+        .closed = f->state == CLOSED,
+        .fresh = query_text(req, "new").len > 0,
+        .can_add = may(f, "comment"),
+        .can_withdraw = may(f, "withdraw"),
+        .can_ask_again = may(f, "ask_again"),
+        .tel = office_phone(cx),
+    };
+    pair_of(f, &v);
+    v.url = str(arena_printf(&cx->mem, "%s://%.*s/p/%.*s", req->https ? "https" : "http",
+        (int)req->host.len, req->host.at, (int)f->code.len, f->code.at));
+    v.qr = qr_path(cx, v.url, &v.qr_size);
+    v.shell = shell_of(cx, req, "find");
+    v.key = new_key(cx);
+    Out *out = resp_page(cx, req, resp);
+    if (wrong.len)
+        resp->status = 422;
+    page_follow(out, &v);
+    return OK;
+}
+
+/* A code that nobody has: the way on is the form, and the telephone. */
+static Err unknown(Cx *cx, const Req *req, Resp *resp, Str code)
+{
+    struct home_view v = {.code = code, .tel = office_phone(cx)};
+    v.say = say(cx, T("没有这个回执号，请看看有没有抄错"));
+    v.shell = shell_of(cx, req, "find");
+    memset(&cx->why, 0, sizeof cx->why);
+    Out *out = resp_page(cx, req, resp);
+    resp->status = 404;
+    page_find(out, &v);
+    return OK;
+}
+
+Err follow_get(Cx *cx, const Req *req, Resp *resp)
+{
+    struct problem_follow f;
+    char digits[13];
+    Str code = path_text(req, "code");
+
+    if (!town_code_sound(code, digits))
+        return unknown(cx, req, resp, code);
+    Err e = problem_follow(cx, str(digits), &f);
+    if (e == ERR_NOT_FOUND)
+        return unknown(cx, req, resp, code);
+    TRY(e);
+    /* Who opens the page of a closed matter has been told of its end (domain: §2 pass). */
+    if (f.state == CLOSED && !cx->me.person)
+        TRY(problem_told(cx, f.id, "page"));
+    return show(cx, req, resp, &f, (Str){0});
+}
+
+static void json_steps(struct json *j, const struct problem_follow *f)
+{
+    json_list(j, "steps");
+    for (size_t i = 0; i < 4; i++) {
+        json_open(j, '{');
+        json_z(j, "name", f->steps[i].label.zh);
+        if (f->steps[i].at)
+            json_i64(j, "at", f->steps[i].at);
+        json_bool(j, "now", f->steps[i].now);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
+static void json_events(struct json *j, const struct problem_events *events)
+{
+    json_list(j, "events");
+    for (size_t i = 0; i < events->n; i++) {
+        json_open(j, '{');
+        json_i64(j, "at", events->at[i].at);
+        json_z(j, "verb", events->at[i].verb);
+        json_str(j, "who", events->at[i].who);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
+static void json_photos(Cx *cx, struct json *j, const struct problem_follow *f)
+{
+    json_list(j, "photos");
+    for (size_t i = 0; i < f->photos.n; i++) {
+        if (str_eq(f->photos.at[i].kind, S("check")))
+            continue;
+        json_open(j, '{');
+        json_str(j, "kind", f->photos.at[i].kind);
+        json_z(j, "path",
+            arena_printf(&cx->mem, "/p/%.*s/photo/%lld/1600", (int)f->code.len, f->code.at,
+                (long long)f->photos.at[i].id));
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
+Err follow_json_get(Cx *cx, const Req *req, Resp *resp)
+{
+    struct problem_follow f;
+    char digits[13];
+
+    if (!town_code_sound(path_text(req, "code"), digits))
+        return ERR_NOT_FOUND;
+    TRY(problem_follow(cx, str(digits), &f));
+    struct sink to = sink_to_out(resp_data(cx, resp, "application/json; charset=utf-8", (Str){0}));
+    struct json j = {.to = &to};
+    json_open(&j, '{');
+    json_str(&j, "code", f.code);
+    json_str(&j, "title", f.title);
+    json_str(&j, "where", f.where);
+    json_z(&j, "state", f.state_code);
+    json_str(&j, "turn", f.turn);
+    if (f.promise_at)
+        json_i64(&j, "promise_at", f.promise_at);
+    json_bool(&j, "overdue", f.clock.overdue);
+    json_str(&j, "result", f.result);
+    json_str(&j, "answer", f.answer);
+    json_str(&j, "evaluation", f.evaluation);
+    json_steps(&j, &f);
+    json_events(&j, &f.events);
+    json_photos(cx, &j, &f);
+    json_list(&j, "verbs");
+    for (size_t i = 0; i < f.verbs.n; i++)
+        json_z(&j, NULL, f.verbs.at[i].button.verb);
+    json_close(&j, ']');
+    json_str(&j, "last_hash", f.last_hash);
+    json_close(&j, '}');
+    return sink_end(&to);
+}
+
+Err follow_verb_post(Cx *cx, const Req *req, Resp *resp)
+{
+    struct problem_fields in;
+    struct problem_follow f;
+    char digits[13];
+    Str verb = path_text(req, "verb");
+
+    if (!town_code_sound(path_text(req, "code"), digits))
+        return ERR_NOT_FOUND;
+    TRY(problem_follow(cx, str(digits), &f)); /* also says the town, whose pictures they are */
+    if (str_eq(verb, S("forget"))) {
+        TRY(problem_forget_reporter(cx, str(digits)));
+        return redirect(cx, resp, "/p/%s", digits);
+    }
+    Err e = form_fields(cx, req, &in);
+    if (e == OK)
+        e = problem_act_by_code(cx, str(digits), verb, &in);
+    if (e == ERR_INVALID)
+        return show(cx, req, resp, &f, cx->why.say);
+    TRY(e);
+    return redirect(cx, resp, "/p/%s", digits);
+}
