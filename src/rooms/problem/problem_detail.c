@@ -96,7 +96,7 @@ static Err merged_view(
     if (!p->n_merged)
         return OK;
     TRY(sql_problem_merged(
-        cx, &(struct sql_problem_merged){.master = some_i64(p->id), .limit = MERGED_SHOWN}, &rows));
+        cx, &(struct sql_problem_merged){.master = p->id, .limit = MERGED_SHOWN}, &rows));
     struct problem_card *at = NEW_ARRAY(&cx->mem, rows.n, struct problem_card);
     for (size_t i = 0; i < rows.n; i++)
         TRY(card_find(cx, page, rows.at[i].id, &at[i]));

@@ -17,6 +17,11 @@ static Str one_state(const struct problem_filter *f)
     return str_eq(f->state, S("all")) ? (Str){0} : f->state;
 }
 
+static OptStr maybe_state(const struct problem_filter *f)
+{
+    return (OptStr){one_state(f), one_state(f).len > 0};
+}
+
 static int64_t end_of_today(Cx *cx)
 {
     return day_start(day_of(cx->now) + 1);
@@ -90,7 +95,7 @@ static Err walk_begin(Cx *cx, const struct problem_filter *f, struct walk *w)
     };
     w->any = (struct sql_problem_any){
         .village = w->open.village,
-        .state = one_state(f).len ? some_str(one_state(f)) : (OptStr){0},
+        .state = maybe_state(f),
         FILTER_ARGS(f),
     };
     if (!f->after)
@@ -161,7 +166,7 @@ Err problem_n(Cx *cx, const struct problem_filter *f, int64_t *n)
     TRY(sql_problem_any_n(cx,
         &(struct sql_problem_any_n){
             .village = village,
-            .state = one_state(f).len ? some_str(one_state(f)) : (OptStr){0},
+            .state = maybe_state(f),
             .limit = 1,
             FILTER_ARGS(f),
         },
