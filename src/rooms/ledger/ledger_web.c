@@ -21,19 +21,25 @@ Err ledger_listed(Cx *cx, const Req *req, const struct ledger **l)
     return ledger_sees(cx, *l) ? OK : ERR_NOT_FOUND;
 }
 
+static struct ledger_link link_of(Cx *cx, const struct ledger *l)
+{
+    return (struct ledger_link){.name = str(l->name),
+        .label = say(cx, l->label),
+        .about = say(cx, l->about),
+        .lists = ledger_sees(cx, l),
+        .loads = ledger_loads(cx, l)};
+}
+
 static Err index_get(Cx *cx, const Req *req, Resp *resp)
 {
     struct ledger_index_view v = {.shell = shell_of(cx, req, "ledgers")};
     size_t n;
     const struct ledger *const *all = ledger_all(cx, &n);
     v.ledgers.at = NEW_ARRAY(&cx->mem, n, struct ledger_link);
-    for (size_t i = 0; i < n; i++)
-        if (ledger_sees(cx, all[i]) || ledger_loads(cx, all[i]))
-            v.ledgers.at[v.ledgers.n++] = (struct ledger_link){.name = str(all[i]->name),
-                .label = say(cx, all[i]->label),
-                .about = say(cx, all[i]->about),
-                .lists = ledger_sees(cx, all[i]),
-                .loads = ledger_loads(cx, all[i])};
+    for (int lists = 1; lists >= 0; lists--) /* those to read first, then tables to import */
+        for (size_t i = 0; i < n; i++)
+            if (ledger_sees(cx, all[i]) == lists && (lists || ledger_loads(cx, all[i])))
+                v.ledgers.at[v.ledgers.n++] = link_of(cx, all[i]);
     page_ledger_index(resp_page(cx, req, resp), &v);
     return OK;
 }

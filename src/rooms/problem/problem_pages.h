@@ -158,7 +158,7 @@ struct me_view {
     const struct problem_me *me;
     struct me_rows todo, asks, unfiled, unverified;
     Str today;
-    int64_t n_all;
+    bool may_fix;
 };
 
 /* ---- /board */

@@ -6,6 +6,9 @@
 
 #include <inttypes.h>
 
+#define FIXERS (HAS(POST_CADRE) | HAS(POST_GRID_KEEPER) | HAS(POST_TEAM_LEADER))
+#define LOOKERS (STAFF_POSTS)
+
 static const struct look_of_verb {
     const char *verb, *icon;
     Text hint;
@@ -203,14 +206,13 @@ Err problem_me_get(Cx *cx, const Req *req, Resp *resp)
     v.unfiled = me_rows(cx, &me.unfiled, false);
     v.unverified = me_rows(cx, &me.unverified, false);
     v.today = day_text(cx, day_of(cx->now));
+    v.may_fix = cx->me.posts & FIXERS;
     v.shell = shell_of(cx, req, "me");
     page_me(resp_page(cx, req, resp), &v);
     return OK;
 }
 
 /* ---- the room's doors */
-#define FIXERS (HAS(POST_CADRE) | HAS(POST_GRID_KEEPER) | HAS(POST_TEAM_LEADER))
-#define LOOKERS (STAFF_POSTS)
 
 const struct route problem_routes[] = {
     {GET,                 "/", .who = ANYONE, .run = home_get, .on = ON_READ, .limit = FORM_1M, .rate = RATE_PAGE},
