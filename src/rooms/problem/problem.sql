@@ -28,6 +28,10 @@ SELECT id
                        OR (problem.office_only = 0
                            AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'))));
 
+-- problem_mine(id i64) -> one(id i64)
+-- @unscoped what was dispatched to a person is theirs to see
+SELECT id FROM problem WHERE town_id = :town AND id = :id AND handler = :me;
+
 -- problem_case(id i64)
 --   -> one(id i64, unit i64, village i64, number text?, source text, category text, category_version i64, focus
 --          text, place i64?, place_text text, lat i64?, lng i64?, body text, body_public i64, severity

@@ -10,7 +10,12 @@ Err case_any(Cx *cx, int64_t id, Case *to)
 Err problem_seen(Cx *cx, int64_t id)
 {
     struct sql_problem_sees_row seen;
-    return sql_problem_sees(cx, &(struct sql_problem_sees){.id = id}, &seen);
+    struct sql_problem_mine_row mine;
+    Err e = sql_problem_sees(cx, &(struct sql_problem_sees){.id = id}, &seen);
+    if (e != ERR_NOT_FOUND || !cx->me.person)
+        return e;
+    /* the cadre of one grid is given a matter of the whole village */
+    return sql_problem_mine(cx, &(struct sql_problem_mine){.id = id}, &mine);
 }
 
 Err case_open(Cx *cx, int64_t id, Case *to)

@@ -12,10 +12,31 @@ static uint32_t may_handle(const Case *p)
                           : HANDLERS | OFFICE_POSTS;
 }
 
+Err village_holders(Cx *cx, int64_t unit, uint32_t set, struct holders *to)
+{
+    struct holders near, all;
+    int64_t village = town_village_of(unit);
+    TRY(duty_holders(cx, unit, set, &near));
+    TRY(duty_all_holders(cx, set, &all));
+    struct holder *at = NEW_ARRAY(&cx->mem, near.n + all.n, struct holder);
+    size_t n = near.n;
+    if (n)
+        memcpy(at, near.at, n * sizeof *at);
+    for (size_t i = 0; i < all.n && village; i++) {
+        bool there = town_village_of(all.at[i].unit) != village;
+        for (size_t k = 0; k < near.n && !there; k++)
+            there = at[k].person == all.at[i].person && at[k].post == all.at[i].post;
+        if (!there)
+            at[n++] = all.at[i];
+    }
+    *to = (struct holders){at, n};
+    return OK;
+}
+
 Err handler_find(Cx *cx, const Case *p, int64_t person, struct holder *to)
 {
     struct holders at;
-    TRY(duty_holders(cx, p->unit, may_handle(p), &at));
+    TRY(village_holders(cx, p->unit, may_handle(p), &at));
     for (size_t i = 0; i < at.n; i++)
         if (at.at[i].person == person)
             return *to = at.at[i], OK;
@@ -87,7 +108,7 @@ Err problem_handlers(Cx *cx, int64_t id, struct problem_options *to)
     Case p;
     struct holders at;
     TRY(case_open(cx, id, &p));
-    TRY(duty_holders(cx, p.unit, may_handle(&p), &at));
+    TRY(village_holders(cx, p.unit, may_handle(&p), &at));
     struct problem_option *o = NEW_ARRAY(&cx->mem, at.n, struct problem_option);
     size_t n = 0;
     for (size_t i = 0; i < at.n; i++) {
@@ -117,7 +138,7 @@ static Err move_one(Cx *cx, int64_t id, const struct moving *m)
     struct holders at;
     TRY(case_any(cx, id, &a.p));
     TRY(town_calendar(cx, &a.cal));
-    TRY(duty_holders(cx, a.p.unit, HAS(m->post), &at));
+    TRY(village_holders(cx, a.p.unit, HAS(m->post), &at));
     for (size_t i = 0; i < at.n; i++)
         if (at.at[i].person == m->to)
             h = at.at[i];

@@ -126,6 +126,8 @@ enum {
     VILLAGE_POSTS = HAS(POST_SECRETARY) | HAS(POST_CADRE) | HAS(POST_GRID_KEEPER),
     DISPATCHERS = HAS(POST_SECRETARY) | HAS(POST_DEPT) | OFFICE_POSTS,
 };
+/* Who holds such a post over the unit, nearest first, then over any part of its village. */
+Err village_holders(Cx *, int64_t unit, uint32_t posts, struct holders *) MUST_CHECK;
 /* That person as a holder over the unit, of the posts that may handle; ERR_INVALID "handler". */
 Err handler_find(Cx *, const Case *, int64_t person, struct holder *) MUST_CHECK;
 Err handler_set(Cx *, struct acting *, const struct holder *) MUST_CHECK;

@@ -67,7 +67,7 @@ static bool phone_sound(Str s)
 static Err names_cadre(Cx *cx, struct reporting *r)
 {
     struct holders at;
-    TRY(duty_holders(cx, r->unit,
+    TRY(village_holders(cx, r->unit,
         VILLAGE_POSTS | HAS(POST_BRANCH_SEC) | HAS(POST_SUPERVISOR) | HAS(POST_CONTRACTOR), &at));
     for (size_t i = 0; i < at.n; i++) {
         Str name = at.at[i].name;
