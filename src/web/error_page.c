@@ -163,9 +163,21 @@ static void typed_of(struct exchange *x, struct error_view *v)
     v->again &= n > 0 && secrets == 0;
 }
 
+/* Home; or to the empty form of the same address, where what was typed is not ours to keep. */
 static void onward(struct exchange *x, struct error_view *v)
 {
     bool staff = x->cx.me.person != 0;
+    const struct route *same;
+    struct pairs args;
+    Str allow;
+
+    if (x->req.method == POST && x->route && !v->again && x->resp.status < 500
+        && local_path(x->req.path)
+        && route_find(&x->cx.mem, GET, x->req.path, &same, &args, &allow) == 0) {
+        v->back = arena_printf(&x->cx.mem, "%.*s", (int)x->req.path.len, x->req.path.at);
+        v->back_label = T("重新填写");
+        return;
+    }
     v->back = staff ? "/me" : "/";
     v->back_label = staff ? T("回到我的待办") : T("回到首页");
 }

@@ -153,6 +153,9 @@ static Err who_asks(struct exchange *x)
         x->req.proved_at = s.proved_at;
         x->req.enrol = s.enrol;
         x->req.lang = s.lang;
+        /* What they chose in their account, unless this browser was told otherwise. */
+        if (s.lang.len && !cookie_text(&x->req, "lang").len)
+            cx->lang = str_eq(s.lang, S("en")) ? LANG_EN : LANG_ZH;
         recent_add(rate_hash(cookie));
         return duty_posts(cx, s.person, &cx->me.posts);
     }

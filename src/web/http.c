@@ -85,6 +85,13 @@ static void *on_line(void *cls, const char *uri, struct MHD_Connection *conn)
     return f;
 }
 
+/* Its connection runs again; or it ended while nobody looked. */
+static void back(struct flight *f)
+{
+    f->loop->n_away -= f->away;
+    f->away = false;
+}
+
 static void on_done(
     void *cls, struct MHD_Connection *conn, void **state, enum MHD_RequestTerminationCode why)
 {
@@ -95,6 +102,7 @@ static void on_done(
     *state = NULL;
     if (f->client)
         client_idle(f->client);
+    back(f);
     f->loop->n_flights--;
     exchange_free(f->x);
 }
@@ -201,6 +209,8 @@ static enum MHD_Result dispatch(struct flight *f)
     if (x->refused || x->route->on == ON_LOOP)
         return answer_here(f);
     f->state = FL_AWAY;
+    f->away = true;
+    f->loop->n_away++;
     MHD_suspend_connection(f->conn);
     if (!work_put(x->route->on, &f->work, x->known || !strcmp(x->route->path, "/readyz"))) {
         exchange_refuse(x, 503, 5);
@@ -230,7 +240,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *conn, const 
         *body_n = 0;
         return MHD_YES;
     case FL_AWAY: return MHD_YES;
-    case FL_DONE: return send_answer(f);
+    case FL_DONE: back(f); return send_answer(f);
     }
     return MHD_NO;
 }

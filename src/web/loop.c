@@ -20,7 +20,8 @@ enum { LOOPS_MAX = 16 };
 
 static struct loop loops[LOOPS_MAX];
 static int n_loops, port_bound;
-static _Atomic int64_t stop_at; /* monotonic ms: when the last answer must have left; 0: serving */
+/* Monotonic ms; 0: serving.  Until when requests may still come in, and answers go out. */
+static _Atomic int64_t hear_until, stop_at;
 
 int loops_port(void)
 {
@@ -118,7 +119,7 @@ static void *run(void *arg)
             close(MHD_quiesce_daemon(l->daemon));
             quiet = true;
         }
-        if (l->n_flights == 0)
+        if (l->n_flights == 0 || (l->n_away == 0 && now > atomic_load(&hear_until)))
             break;
         if (now > end)
             return NULL; /* a handler hangs; the process ends without waiting for it */
@@ -155,6 +156,7 @@ Err loops_start(int n)
 bool loops_stop(int wait_ms)
 {
     bool all = true;
+    atomic_store(&hear_until, mono_ms() + wait_ms / 4);
     atomic_store(&stop_at, mono_ms() + wait_ms);
     for (int i = 0; i < n_loops; i++)
         eventfd_write(loops[i].wake, 1);

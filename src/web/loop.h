@@ -30,8 +30,9 @@ struct client {
 struct loop {
     pthread_t thread;
     struct MHD_Daemon *daemon;
-    int wake; /* ours: MHD clears its own after it has looked for resumed connections */
-    int n_flights;
+    int wake;      /* ours: MHD clears its own after it has looked for resumed connections */
+    int n_flights; /* requests begun and not yet answered */
+    int n_away;    /* of them suspended: MHD must not stop while there are some */
     struct client *clients, *free;
     size_t n_clients; /* of the table, ever used */
 };
@@ -43,6 +44,7 @@ struct flight {
     struct loop *loop;
     struct client *client;
     Str uri;
+    bool away; /* counted in n_away */
     enum { FL_HEAD, FL_BODY, FL_AWAY, FL_DONE } state;
 };
 

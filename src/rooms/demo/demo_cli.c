@@ -1,8 +1,10 @@
 /* demo_cli.c — heqing init DIR: an empty town whose first page is its set-up.  heqing demo DIR: the
  * demonstration towns of demo/, made by the same imports as a real one. */
 #include "base/csv.h"
+#include "base/fd.h"
 #include "cli/cli.h"
 #include "rooms.h"
+#include "rooms/demo/demo.h"
 #include "rooms/demo/demo_make.h"
 #include "rooms/people/people.h"
 #include "rooms/town/town_edit.h"
@@ -92,6 +94,32 @@ static Err init_verb(Cx *cx, const Args *args)
 
 /* --- demo --- */
 
+/* The town's twelve weeks, if the folder tells them. */
+static Err replay(Cx *cx, const char *folder)
+{
+    const struct carried *deeds = demo_file(folder, "deeds");
+    int64_t n;
+    if (!deeds)
+        return OK;
+    TRY(demo_deeds(cx, deeds->bytes, &n));
+    tell(say_sn(cx, T("{s}：{n} 步办理"), str(folder), n));
+    return OK;
+}
+
+/* Who opens the site without an account looks at the first of the towns. */
+static Err write_conf(Cx *cx, const char *dir, Str town)
+{
+    const char *path = arena_printf(&cx->mem, "%s/heqing.conf", dir);
+    CLOSES int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
+    struct sink to = sink_to_fd(&cx->mem, &fd);
+    if (fd < 0)
+        return fail_log(cx, ERR_INTERNAL, "%s: %m", path);
+    sink_z(&to, "town = ");
+    sink_put(&to, town);
+    sink_z(&to, "\n");
+    return sink_end(&to);
+}
+
 static Err make_demo_town(Cx *cx, const struct csv *csv, struct sink *accounts)
 {
     if (csv->n != 4)
@@ -101,10 +129,11 @@ static Err make_demo_town(Cx *cx, const struct csv *csv, struct sink *accounts)
     memcpy(digits, csv->cells[0].at, csv->cells[0].len < 15 ? csv->cells[0].len : 15);
     TRY(demo_town(cx, strtoll(digits, NULL, 10), csv->cells[1], csv->cells[2]));
     TRY(demo_load(cx, folder));
-    return demo_accounts(cx, folder, accounts);
+    TRY(demo_accounts(cx, folder, accounts));
+    return replay(cx, folder);
 }
 
-static Err make_demo(Cx *cx, struct sink *accounts)
+static Err make_demo(Cx *cx, const char *dir, struct sink *accounts)
 {
     const struct carried *towns = NULL;
     struct csv csv;
@@ -118,8 +147,11 @@ static Err make_demo(Cx *cx, struct sink *accounts)
     if (why.zh || !csv_next(cx, &csv, &why))
         return fail(cx, ERR_INVALID, NULL, why);
     sink_z(accounts, "login,password,post,unit,name\n");
-    while (csv_next(cx, &csv, &why))
+    for (bool first = true; csv_next(cx, &csv, &why); first = false) {
+        if (first)
+            TRY(write_conf(cx, dir, csv.cells[0]));
         TRY(make_demo_town(cx, &csv, accounts));
+    }
     return why.zh ? fail(cx, ERR_INVALID, NULL, why) : sink_end(accounts);
 }
 
@@ -132,7 +164,7 @@ static Err demo_verb(Cx *cx, const Args *args)
         const char *path = arena_printf(&cx->mem, "%s/accounts.csv", own.data);
         int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
         struct sink to = sink_to_fd(&cx->mem, &fd);
-        e = fd < 0 ? fail_log(cx, ERR_INTERNAL, "%s: %m", path) : make_demo(cx, &to);
+        e = fd < 0 ? fail_log(cx, ERR_INTERNAL, "%s: %m", path) : make_demo(cx, own.data, &to);
         if (fd >= 0 && fsync(fd) + close(fd) != 0 && e == OK)
             e = fail_log(cx, ERR_INTERNAL, "%s: %m", path);
         if (e == OK)

@@ -85,7 +85,9 @@ static Err unit_step(Cx *cx, void *arg)
 Err demo_town(Cx *cx, int64_t town_id, Str name, Str abbr)
 {
     struct town_step t = {town_id, name};
+    memset(&cx->me, 0, sizeof cx->me); /* not who did the last town's deeds */
     cx->me.person = OPERATOR;
+    cx->door = "cli";
     TRY(town_make(cx, town_id, name, abbr));
     cx->town_id = town_id;
     TRY(db_transaction(cx, unit_step, &t));

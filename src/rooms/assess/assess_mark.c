@@ -1,0 +1,101 @@
+/* assess_mark.c — 加分、扣罚、取消红旗资格: facts with their paper, confirmed by another person. */
+#include "base/day.h"
+#include "base/utf8.h"
+#include "gen/sql.h"
+#include "rooms/assess/assess_inner.h"
+#include "store/log.h"
+
+enum { SAID_MAX = 200, PAPER_MAX = 40 };
+
+struct marking {
+    const struct assess_mark_new *in;
+    int64_t id, version;
+    Str reason;
+};
+
+/* Bonus and penalty items of the table in force that day; V2 and V3 are no points. */
+static Err item_fits(Cx *cx, const struct assess_mark_new *in)
+{
+    struct assess_table t;
+    if (str_eq(in->item, S("V2")) || str_eq(in->item, S("V3")))
+        return OK;
+    Err e = assess_table_on(cx, in->day, &t);
+    if (e == ERR_NOT_FOUND)
+        return fail(cx, ERR_INVALID, "day", T("这一天还没有已公布的评分表"));
+    TRY(e);
+    int no = score_table_item(&t.t, in->item);
+    if (no < 0 || t.t.item[no].is.kind < ITEM_BONUS)
+        return fail(cx, ERR_INVALID, "item", T("请选加分项、扣罚项或取消红旗资格的情形"));
+    return OK;
+}
+
+static Err add_step(Cx *cx, void *arg)
+{
+    struct marking *m = arg;
+    TRY(item_fits(cx, m->in));
+    m->id = new_id(cx);
+    TRY(sql_assess_mark_add(cx, &(struct sql_assess_mark_add){.id = m->id,
+                                    .unit = m->in->unit,
+                                    .item = m->in->item,
+                                    .day = m->in->day,
+                                    .paper_no = m->in->paper_no,
+                                    .said = m->in->said,
+                                    .zero_items = m->in->zero_items}));
+    return event_add(cx, &(struct event){.verb = "assess_mark",
+                             .unit = m->in->unit,
+                             .object = m->id,
+                             .to = m->in->item,
+                             .said = m->in->said});
+}
+
+Err assess_mark_add(Cx *cx, const struct assess_mark_new *in, int64_t *id)
+{
+    struct marking m = {.in = in};
+    int64_t day;
+    if (!in->unit)
+        return fail(cx, ERR_INVALID, "unit", T("请选村（社区）"));
+    if (!day_parse(in->day, &day) || day > day_of(cx->now))
+        return fail(cx, ERR_INVALID, "day", T("日期应是今天或以前的一天，如 2026-06-12"));
+    if (!in->said.len || str_n_chars(in->said) > SAID_MAX)
+        return fail(cx, ERR_INVALID, "said", T("请写明事由，最多 200 个字"));
+    if (in->paper_no.set && str_n_chars(in->paper_no.v) > PAPER_MAX)
+        return fail(cx, ERR_INVALID, "paper_no", T("文号过长，最多 40 个字"));
+    TRY(db_transaction(cx, add_step, &m));
+    *id = m.id;
+    return OK;
+}
+
+static Err confirm_step(Cx *cx, void *arg)
+{
+    const struct marking *m = arg;
+    Err e = sql_assess_mark_confirm(
+        cx, &(struct sql_assess_mark_confirm){.id = m->id, .version = m->version});
+    if (e == ERR_CONFLICT)
+        return fail(cx, ERR_CONFLICT, "version",
+            T("这一条已经确认或作废，或者是您自己填的：要另一位来确认"));
+    TRY(e);
+    return event_add(cx, &(struct event){.verb = "assess_mark_confirm", .object = m->id});
+}
+
+Err assess_mark_confirm(Cx *cx, int64_t id, int64_t version)
+{
+    struct marking m = {.id = id, .version = version};
+    return db_transaction(cx, confirm_step, &m);
+}
+
+static Err void_step(Cx *cx, void *arg)
+{
+    const struct marking *m = arg;
+    TRY(sql_assess_mark_void(cx,
+        &(struct sql_assess_mark_void){.id = m->id, .version = m->version, .reason = m->reason}));
+    return event_add(
+        cx, &(struct event){.verb = "assess_mark_void", .object = m->id, .said = m->reason});
+}
+
+Err assess_mark_void(Cx *cx, int64_t id, int64_t version, Str reason)
+{
+    struct marking m = {.id = id, .version = version, .reason = str_trim(reason)};
+    if (!m.reason.len || str_n_chars(m.reason) > SAID_MAX)
+        return fail(cx, ERR_INVALID, "reason", T("请写明作废原因，最多 200 个字"));
+    return db_transaction(cx, void_step, &m);
+}

@@ -1,0 +1,149 @@
+/* assess_plan.c — 检查安排: the drawn sheets of a round, and what of them is still to do. */
+#include "base/day.h"
+#include "gen/sql.h"
+#include "rooms/assess/assess_draw.h"
+#include "rooms/assess/assess_inner.h"
+#include "rooms/duty/duty.h"
+#include "rooms/town/town.h"
+#include "store/log.h"
+
+/* Posts over the unit or something in it make it one's own; posts over the town do not. */
+static Err mark_own(Cx *cx, struct draw_in *in, bool *own, size_t u)
+{
+    struct holders h;
+    TRY(duty_holders(cx, in->unit[u], STAFF_POSTS, &h));
+    for (size_t i = 0; i < h.n; i++)
+        for (size_t p = 0; p < in->n_inspectors; p++)
+            if (h.at[i].person == in->inspector[p] && town_village_of(h.at[i].unit) == in->unit[u])
+                own[p * in->n_units + u] = true;
+    return OK;
+}
+
+static Err inspectors(Cx *cx, struct draw_in *in)
+{
+    struct holders h;
+    TRY(duty_all_holders(cx, HAS(POST_INSPECTOR) | HAS(POST_LEAD) | HAS(POST_DEPT), &h));
+    int64_t *at = NEW_ARRAY(&cx->mem, h.n + 1, int64_t);
+    for (size_t i = 0; i < h.n; i++) {
+        size_t k = 0;
+        while (k < in->n_inspectors && at[k] != h.at[i].person)
+            k++;
+        if (k == in->n_inspectors)
+            at[in->n_inspectors++] = h.at[i].person;
+    }
+    in->inspector = at;
+    return OK;
+}
+
+static Err judged_units(Cx *cx, const struct score_table *t, struct draw_in *in)
+{
+    struct units v;
+    TRY(town_villages(cx, &v));
+    int64_t *at = NEW_ARRAY(&cx->mem, v.n + 1, int64_t);
+    for (size_t i = 0; i < v.n; i++)
+        if (score_table_group(t, v.at[i].score_group) >= 0 && !v.at[i].succeeded_by)
+            at[in->n_units++] = v.at[i].code;
+    in->unit = at;
+    return OK;
+}
+
+/* Wednesday of the week; the month-end inspection on the month's last working day. */
+static Err planned_day(Cx *cx, const struct assess_week *week, int64_t last, Str *to)
+{
+    const struct calendar *cal;
+    int64_t day = last;
+    TRY(town_calendar(cx, &cal));
+    if (week && day_parse(week->from_on, &day))
+        day += 2;
+    while (!week && !day_works(cal, day))
+        day--;
+    *to = day_text(cx, day);
+    return OK;
+}
+
+static Err store_draw(Cx *cx, const struct assess_round *r, const struct draw_in *in,
+    const struct assess_week *weeks, int64_t last)
+{
+    struct drawn *d;
+    size_t n;
+    assess_draw(cx, in, &d, &n);
+    for (size_t i = 0; i < n; i++) {
+        Str on;
+        bool month_end = d[i].week == in->n_weeks - 1;
+        if (d[i].inspector == in->n_inspectors)
+            continue; /* nobody may: the office sees it as missing and names one */
+        TRY(planned_day(cx, month_end ? NULL : &weeks[d[i].week], last, &on));
+        TRY(sql_assess_inspect_sheet_add(
+            cx, &(struct sql_assess_inspect_sheet_add){.id = new_id(cx),
+                    .round = r->id,
+                    .week = in->week[d[i].week],
+                    .unit = in->unit[d[i].unit],
+                    .inspector = in->inspector[d[i].inspector],
+                    .planned_on = on}));
+    }
+    return OK;
+}
+
+Err assess_plan(Cx *cx, const struct assess_round *r, const struct score_table *t)
+{
+    struct assess_week weeks[RECKON_WEEKS];
+    Str code[RECKON_WEEKS + 1];
+    struct draw_in in = {.seed = r->seed, .week = code, .sampled = t->drawn};
+    int64_t first, last;
+    if (!assess_month(r->month, &first, &last))
+        return fail(cx, ERR_INVALID, "month", T("月份应写成 2026-06 这样"));
+    int n = assess_weeks(cx, r->month, weeks);
+    for (int w = 0; w < n; w++)
+        code[w] = weeks[w].code;
+    code[n] = S("K");
+    in.n_weeks = n + 1;
+    TRY(judged_units(cx, t, &in));
+    TRY(inspectors(cx, &in));
+    bool *own = NEW_ARRAY(&cx->mem, in.n_inspectors * in.n_units + 1, bool);
+    for (size_t u = 0; u < in.n_units; u++)
+        TRY(mark_own(cx, &in, own, u));
+    in.own = own;
+    return store_draw(cx, r, &in, weeks, last);
+}
+
+/* Every sheet is done or waived; each unit has a week and the month-end inspection. */
+Err assess_missing(Cx *cx, const struct assess_round *r, Str *why)
+{
+    struct sql_assess_inspect_sheets_of_rows s;
+    struct assess_input in;
+    *why = S("");
+    TRY(sql_assess_inspect_sheets_of(
+        cx, &(struct sql_assess_inspect_sheets_of){.round = r->id, .limit = SHEETS_MAX}, &s));
+    int64_t open = 0;
+    for (size_t i = 0; i < s.n; i++)
+        open += str_eq(s.at[i].state, S("drawn")) || str_eq(s.at[i].state, S("started"));
+    if (open) {
+        *why = say_n(cx, T("还有 {n} 张检查表没有交，请先交齐或写明原因免查"), open);
+        return OK;
+    }
+    TRY(assess_collect(cx, r, &in));
+    for (size_t u = 0; u < in.n_units; u++) {
+        int n = 0;
+        for (int w = 0; w < in.n_weeks; w++)
+            n += in.unit[u].week[w].inspected;
+        if (n && in.unit[u].month.inspected)
+            continue;
+        *why = say_s(cx,
+            n ? T("{s} 没有月末检查，这一轮不能算分")
+              : T("{s} 这个月一次周查也没有，这一轮不能算分"),
+            in.unit_name[u]);
+        return OK;
+    }
+    return OK;
+}
+
+Err assess_entered(Cx *cx, int64_t round, int64_t person, bool *entered)
+{
+    struct sql_assess_inspect_sheets_of_rows s;
+    TRY(sql_assess_inspect_sheets_of(
+        cx, &(struct sql_assess_inspect_sheets_of){.round = round, .limit = SHEETS_MAX}, &s));
+    *entered = false;
+    for (size_t i = 0; i < s.n; i++)
+        *entered |= s.at[i].inspector == person && str_eq(s.at[i].state, S("done"));
+    return OK;
+}

@@ -1,0 +1,113 @@
+/* problem_measure.c — 测算 of what a village answered for. */
+#include "rooms/problem/problem_measure.h"
+
+#include "base/day.h"
+#include "base/html.h"
+#include "gen/sql.h"
+#include "rooms/town/town.h"
+
+enum { ROWS_MAX = 10000, LATE_DAYS = 5 };
+
+static void note(Cx *cx, Out *ids, int64_t id)
+{
+    ids->mem = &cx->mem;
+    if (ids->len)
+        out_raw(ids, ",", 1);
+    html_i(ids, id);
+}
+
+static bool is(Str state, const char *code)
+{
+    return str_eq(state, str(code));
+}
+
+/* Merged, transferred and voided ones, those fixed on the spot, and suspended ones (whose due time
+ * is put off until their review) are nobody's case. */
+static bool is_due_case(const struct sql_problem_measure_due_row *r)
+{
+    return !r->fixed && !is(r->state, "merged") && !is(r->state, "transferred")
+           && !is(r->state, "voided") && !is(r->state, "withdrawn") && !is(r->state, "suspended");
+}
+
+Err problem_measure_on_time(
+    Cx *cx, int64_t village, int64_t from, int64_t until, struct problem_measured *m)
+{
+    struct sql_problem_measure_due_rows r;
+    Out ids = {0};
+    *m = (struct problem_measured){0};
+    TRY(sql_problem_measure_due(
+        cx, &(struct sql_problem_measure_due){village, from, until, ROWS_MAX}, &r));
+    for (size_t i = 0; i < r.n; i++) {
+        if (!is_due_case(&r.at[i]))
+            continue;
+        bool ended = is(r.at[i].state, "closed") || is(r.at[i].state, "handled");
+        m->den++;
+        m->num += ended && r.at[i].handled_at.set && r.at[i].handled_at.v <= r.at[i].due_at.v;
+        note(cx, &ids, r.at[i].id);
+    }
+    m->rows = (Str){ids.at, ids.len};
+    return OK;
+}
+
+/* What a closed problem counts for. */
+typedef bool CaseFn(const struct sql_problem_measure_closed_row *, bool *good);
+
+static bool evaluated(const struct sql_problem_measure_closed_row *r, bool *good)
+{
+    *good = !str_eq(r->evaluation.v, S("bad"));
+    return r->evaluation.set;
+}
+
+static bool any(const struct sql_problem_measure_closed_row *r, bool *good)
+{
+    *good = r->rework == 0;
+    return true;
+}
+
+static Err of_closed(Cx *cx, int64_t village, int64_t from, int64_t until, CaseFn *is_case,
+    struct problem_measured *m)
+{
+    struct sql_problem_measure_closed_rows r;
+    Out ids = {0};
+    *m = (struct problem_measured){0};
+    TRY(sql_problem_measure_closed(
+        cx, &(struct sql_problem_measure_closed){village, from, until, ROWS_MAX}, &r));
+    for (size_t i = 0; i < r.n; i++) {
+        bool good;
+        if (!is_case(&r.at[i], &good))
+            continue;
+        m->den++;
+        m->num += good;
+        note(cx, &ids, r.at[i].id);
+    }
+    m->rows = (Str){ids.at, ids.len};
+    return OK;
+}
+
+Err problem_measure_pleased(
+    Cx *cx, int64_t village, int64_t from, int64_t until, struct problem_measured *m)
+{
+    return of_closed(cx, village, from, until, evaluated, m);
+}
+
+Err problem_measure_once(
+    Cx *cx, int64_t village, int64_t from, int64_t until, struct problem_measured *m)
+{
+    return of_closed(cx, village, from, until, any, m);
+}
+
+Err problem_measure_open_late(Cx *cx, int64_t village, int64_t at, bool *late)
+{
+    static const char *const open[] = {"dispatched", "handling", "filed"};
+    struct sql_problem_measure_due_rows r;
+    const struct calendar *cal;
+    TRY(town_calendar(cx, &cal));
+    TRY(sql_problem_measure_due(
+        cx, &(struct sql_problem_measure_due){village, 0, at, ROWS_MAX}, &r));
+    *late = false;
+    for (size_t i = 0; i < r.n && !*late; i++)
+        for (size_t k = 0; k < sizeof open / sizeof *open; k++)
+            *late |= is(r.at[i].state, open[k])
+                     && work_days_after(cal, r.at[i].due_at.v, LATE_DAYS) <= at;
+    return OK;
+}

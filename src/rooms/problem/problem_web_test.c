@@ -1,0 +1,300 @@
+/* problem_web_test.c — the pages of 问题台账 as a browser asks for them, without a socket. */
+#include "town.h"
+
+#include "rooms/problem/problem_view.h"
+#include "web/web_call.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static int open_web(void **state)
+{
+    int r = town_setup(state);
+    if (!r)
+        web_call_open(*state, town_dir());
+    return r;
+}
+
+static int close_web(void **state)
+{
+    web_call_close();
+    return town_teardown(state);
+}
+#define ON_THE_WEB(test) cmocka_unit_test_setup_teardown(test, open_web, close_web)
+
+static bool says(const struct web_answer *a, const char *words)
+{
+    return memmem(a->body.at, a->body.len, words, strlen(words)) != NULL;
+}
+
+static const char *z(Cx *cx, Str s)
+{
+    return arena_printf(&cx->mem, "%.*s", (int)s.len, s.len ? s.at : "");
+}
+
+static const char *cookie(Cx *cx, int64_t person)
+{
+    return z(cx, town_cookie(cx, person));
+}
+
+static struct web_answer get(Cx *cx, const char *path, int64_t person)
+{
+    return web_call(
+        cx, &(struct web_call){.path = path, .cookie = person ? cookie(cx, person) : NULL});
+}
+
+#define FORM(...)                                                                                  \
+    {                                                                                              \
+        (const struct pair[]){__VA_ARGS__},                                                        \
+            sizeof((const struct pair[]){__VA_ARGS__}) / sizeof(struct pair)                       \
+    }
+
+/* A lamp in 南王村 that somebody without an account reports; the receipt's path. */
+static const char *report(Cx *cx)
+{
+    struct web_answer a =
+        web_call(cx, &(struct web_call){.method = "POST",
+                         .path = "/report",
+                         .form = FORM({S("category"), S("6101")}, {S("unit"), S("410108101206000")},
+                             {S("place_text"), S("主街中段")}, {S("body"), S("两盏路灯都不亮")},
+                             {S("phone"), S("13800001234")})});
+    assert_int_equal(a.status, 303);
+    assert_int_equal(memcmp(a.location.at, "/p/", 3), 0);
+    assert_true(a.location.len >= 15);
+    return arena_printf(&cx->mem, "%.15s", a.location.at);
+}
+
+static int64_t newest(Cx *cx, int64_t person)
+{
+    struct problem_cards cards;
+    sign_in(cx, person);
+    assert_int_equal(
+        problem_cards(cx, &(struct problem_filter){.order = FIRST_LATEST}, &cards), OK);
+    assert_true(cards.n > 0);
+    sign_in(cx, NOBODY_THERE);
+    return cards.at[0].id;
+}
+
+static void a_report_without_a_village_comes_back_with_all_that_was_typed(void **state)
+{
+    Cx *cx = *state;
+    struct web_answer a = web_call(
+        cx, &(struct web_call){.method = "POST",
+                .path = "/report",
+                .form = FORM({S("category"), S("0102")}, {S("place_text"), S("文化广场 & 东侧")},
+                    {S("body"), S("垃圾堆了<三四天>")}, {S("phone"), S("13800001234")})});
+    assert_int_equal(a.status, 422);
+    assert_true(says(&a, "垃圾堆了&lt;三四天&gt;"));
+    assert_true(says(&a, "文化广场 &amp; 东侧"));
+    assert_true(says(&a, "13800001234"));
+    assert_true(says(&a, "value=\"0102\" checked"));
+    assert_true(says(&a, "href=\"#unit\""));
+}
+
+static void a_report_leads_to_its_receipt_which_tells_nothing_of_the_person(void **state)
+{
+    Cx *cx = *state;
+    const char *path = report(cx);
+    const char *shown = arena_printf(&cx->mem, "%.4s %.4s %.4s", path + 3, path + 7, path + 11);
+    struct web_answer a = get(cx, path, NOBODY_THERE);
+
+    assert_int_equal(a.status, 200);
+    assert_true(says(&a, shown));
+    assert_true(says(&a, "已上报"));
+    assert_false(says(&a, "13800001234"));
+    struct web_answer j = get(cx, arena_printf(&cx->mem, "%s.json", path), NOBODY_THERE);
+    assert_int_equal(j.status, 200);
+    assert_true(says(&j, "\"state\":\"reported\"") || says(&j, "\"state\":\"dispatched\""));
+    assert_false(says(&j, "13800001234"));
+    assert_false(says(&j, "两盏路灯")); /* free words are not public before somebody has looked */
+}
+
+static void the_same_form_sent_twice_is_one_report(void **state)
+{
+    Cx *cx = *state;
+    const struct web_call call = {.method = "POST",
+        .path = "/report",
+        .form = FORM({S("key"), S("AAAAAAAAAAAABBBBBBBBBB")}, {S("category"), S("0102")},
+            {S("unit"), S("410108101206000")}, {S("body"), S("双击")})};
+    struct web_answer a = web_call(cx, &call), b = web_call(cx, &call);
+    struct problem_cards cards;
+
+    assert_int_equal(a.status, 303);
+    assert_int_equal(b.status, 303);
+    assert_memory_equal(a.location.at, b.location.at, a.location.len);
+    sign_in(cx, SECRETARY_QIAN);
+    assert_int_equal(problem_cards(cx, &(struct problem_filter){0}, &cards), OK);
+    assert_int_equal(cards.n, 1);
+}
+
+static void a_code_that_nobody_has_leads_to_the_form_and_the_telephone(void **state)
+{
+    Cx *cx = *state;
+    struct web_answer a = get(cx, "/p/123456789012", NOBODY_THERE);
+    assert_int_equal(a.status, 404);
+    assert_true(says(&a, "action=\"/p\""));
+}
+
+static void a_code_may_be_typed_with_blanks(void **state)
+{
+    Cx *cx = *state;
+    const char *path = report(cx);
+    struct web_answer a =
+        get(cx, arena_printf(&cx->mem, "/p?code=%.4s+%.4s-%.4s", path + 3, path + 7, path + 11),
+            NOBODY_THERE);
+    assert_int_equal(a.status, 303);
+    assert_memory_equal(a.location.at, path, 15);
+}
+
+static void the_reporter_can_withdraw_with_the_code_alone(void **state)
+{
+    Cx *cx = *state;
+    const char *path = report(cx);
+    struct web_answer a = web_call(cx,
+        &(struct web_call){.method = "POST", .path = arena_printf(&cx->mem, "%s/withdraw", path)});
+    assert_int_equal(a.status, 303);
+    struct web_answer j = get(cx, arena_printf(&cx->mem, "%s.json", path), NOBODY_THERE);
+    assert_true(says(&j, "\"state\":\"withdrawn\""));
+}
+
+static void the_reporter_can_have_their_data_deleted(void **state)
+{
+    Cx *cx = *state;
+    const char *path = report(cx);
+    struct web_answer before = get(cx, path, NOBODY_THERE);
+    assert_true(says(&before, "尾号 1234"));
+    struct web_answer a = web_call(cx,
+        &(struct web_call){.method = "POST", .path = arena_printf(&cx->mem, "%s/forget", path)});
+    assert_int_equal(a.status, 303);
+    struct web_answer after = get(cx, path, NOBODY_THERE);
+    assert_false(says(&after, "1234，"));
+}
+
+static void a_secretary_sees_the_report_and_files_it_from_their_day(void **state)
+{
+    Cx *cx = *state;
+    report(cx);
+    int64_t id = newest(cx, SECRETARY_QIAN);
+    struct web_answer me = get(cx, "/me", SECRETARY_QIAN);
+    assert_int_equal(me.status, 200);
+    assert_true(says(&me, arena_printf(&cx->mem, "/problems/%" PRId64, id)));
+
+    struct web_answer a =
+        web_call(cx, &(struct web_call){.method = "POST",
+                         .path = arena_printf(&cx->mem, "/problems/%" PRId64 "/file", id),
+                         .cookie = cookie(cx, SECRETARY_QIAN),
+                         .form = FORM({S("back"), S("me")})});
+    assert_int_equal(a.status, 303);
+    assert_memory_equal(a.location.at, "/me", 3);
+    struct web_answer list = get(cx, "/problems", SECRETARY_QIAN);
+    assert_int_equal(list.status, 200);
+    assert_true(says(&list, "待派遣"));
+}
+
+static void the_secretary_of_the_next_village_does_not_find_it(void **state)
+{
+    Cx *cx = *state;
+    report(cx);
+    int64_t id = newest(cx, SECRETARY_QIAN);
+    const char *path = arena_printf(&cx->mem, "/problems/%" PRId64, id);
+    assert_int_equal(get(cx, path, SECRETARY_QIAN).status, 200);
+    assert_int_equal(get(cx, path, SECRETARY_OF_SUNZHUANG).status, 404);
+    struct web_answer list = get(cx, "/problems.json", SECRETARY_OF_SUNZHUANG);
+    assert_true(says(&list, "\"n\":0"));
+}
+
+static void a_verb_without_what_it_needs_shows_the_matter_again_and_says_so(void **state)
+{
+    Cx *cx = *state;
+    report(cx);
+    int64_t id = newest(cx, SECRETARY_QIAN);
+    struct web_answer a =
+        web_call(cx, &(struct web_call){.method = "POST",
+                         .path = arena_printf(&cx->mem, "/problems/%" PRId64 "/comment", id),
+                         .cookie = cookie(cx, SECRETARY_QIAN)});
+    assert_int_equal(a.status, 422);
+    assert_true(says(&a, "没有办成"));
+}
+
+static void the_export_is_this_filter_with_one_line_a_row_and_nobodys_phone(void **state)
+{
+    Cx *cx = *state;
+    report(cx);
+    report(cx);
+    struct web_answer a = get(cx, "/problems.csv", SECRETARY_QIAN);
+    int lines = 0;
+    assert_int_equal(a.status, 200);
+    for (size_t i = 0; i < a.body.len; i++)
+        lines += a.body.at[i] == '\n';
+    assert_int_equal(lines, 3);
+    assert_false(says(&a, "13800001234"));
+    struct web_answer none = get(cx, "/problems.csv?state=closed", SECRETARY_QIAN);
+    assert_false(says(&none, "主街中段"));
+}
+
+static void agree(Cx *cx, const struct problem_figure *f)
+{
+    int64_t n = -1;
+    assert_int_equal(problem_n(cx, &f->num, &n), OK);
+    assert_int_equal(n, f->n);
+    if (f->of < 0)
+        return;
+    assert_int_equal(problem_n(cx, &f->den, &n), OK);
+    assert_int_equal(n, f->of);
+}
+
+static void each_number_of_the_board_is_the_number_of_rows_it_opens(void **state)
+{
+    Cx *cx = *state;
+    struct problem_board b;
+
+    report(cx);
+    report(cx);
+    int64_t id = newest(cx, SECRETARY_QIAN);
+    sign_in(cx, SECRETARY_QIAN);
+    assert_int_equal(problem_act(cx, id, S("file"), &(struct problem_fields){0}), OK);
+    sign_in(cx, OFFICE_ZHENG);
+    assert_int_equal(problem_board(cx, &b), OK);
+    assert_int_equal(b.five[0].n, 1); /* registered */
+    assert_int_equal(b.five[2].n, 2); /* reported today */
+    for (size_t i = 0; i < 5; i++)
+        agree(cx, &b.five[i]);
+    for (size_t i = 0; i < 3; i++)
+        agree(cx, &b.focus[i]);
+    for (size_t i = 0; i < b.n_villages; i++) {
+        agree(cx, &b.villages[i].closing);
+        agree(cx, &b.villages[i].on_time);
+    }
+    assert_int_equal(get(cx, "/board", OFFICE_ZHENG).status, 200);
+}
+
+static void the_pages_speak_english_too(void **state)
+{
+    Cx *cx = *state;
+    const char *path = report(cx);
+    struct web_answer a = web_call(cx, &(struct web_call){
+                                           .path = path, .headers = {"Cookie", "lang=en", NULL}
+    });
+    assert_true(says(&a, "Receipt number"));
+    assert_true(says(&a, "<html lang=\"en\""));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_THE_WEB(a_report_without_a_village_comes_back_with_all_that_was_typed),
+        ON_THE_WEB(a_report_leads_to_its_receipt_which_tells_nothing_of_the_person),
+        ON_THE_WEB(the_same_form_sent_twice_is_one_report),
+        ON_THE_WEB(a_code_that_nobody_has_leads_to_the_form_and_the_telephone),
+        ON_THE_WEB(a_code_may_be_typed_with_blanks),
+        ON_THE_WEB(the_reporter_can_withdraw_with_the_code_alone),
+        ON_THE_WEB(the_reporter_can_have_their_data_deleted),
+        ON_THE_WEB(a_secretary_sees_the_report_and_files_it_from_their_day),
+        ON_THE_WEB(the_secretary_of_the_next_village_does_not_find_it),
+        ON_THE_WEB(a_verb_without_what_it_needs_shows_the_matter_again_and_says_so),
+        ON_THE_WEB(the_export_is_this_filter_with_one_line_a_row_and_nobodys_phone),
+        ON_THE_WEB(each_number_of_the_board_is_the_number_of_rows_it_opens),
+        ON_THE_WEB(the_pages_speak_english_too),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

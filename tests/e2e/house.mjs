@@ -1,0 +1,133 @@
+// house.mjs — a real heqing on a demonstration town of its own, real browsers in front of it.
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+export const shots = join(root, "build", "e2e");
+const binary = process.env.HEQING || join(root, "build", "heqing");
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+mkdirSync(shots, { recursive: true });
+
+export const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 1, isMobile: true, hasTouch: true };
+export const DESK = { viewport: { width: 1440, height: 900 } };
+export const NANWANG = "410108101206000";
+
+const freePort = () => new Promise((done, fail) => {
+  const s = createServer().on("error", fail);
+  s.listen(0, "127.0.0.1", () => { const { port } = s.address(); s.close(() => done(port)); });
+});
+
+export class House {
+  people = 1;
+
+  /** A new folder with the demonstration town, served; db: a PostgreSQL URL, or SQLite. */
+  static async open({ db } = {}) {
+    const h = new House();
+    h.dir = mkdtempSync(join(tmpdir(), "heqing-e2e-"));
+    h.data = join(h.dir, "data");
+    h.db = db ? ["--db", db] : [];
+    const demo = spawnSync(binary, ["demo", h.data, ...h.db], { cwd: root, encoding: "utf8" });
+    if (demo.status !== 0) throw new Error("heqing demo: " + demo.stderr);
+    const [head, ...rows] = readFileSync(join(h.data, "accounts.csv"), "utf8").trim().split(/\r?\n/).map(l => l.split(","));
+    h.accounts = rows.map(r => Object.fromEntries(head.map((name, i) => [name.replace("\ufeff", ""), r[i]])));
+    h.port = await freePort();
+    h.url = `http://127.0.0.1:${h.port}`;
+    await h.start();
+    h.browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"],
+    });
+    return h;
+  }
+
+  async start() {
+    this.said = "";
+    this.server = spawn(binary, ["serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--proxies", "127.0.0.1", ...this.db], { cwd: root });
+    await new Promise((ready, fail) => {
+      const timer = setTimeout(() => fail(new Error("not ready in 10 s: " + this.said)), 10000);
+      this.server.stderr.on("data", d => {
+        this.said += d;
+        if (this.said.includes("heqing: ready on")) { clearTimeout(timer); ready(); }
+      });
+      this.server.on("exit", code => { clearTimeout(timer); fail(new Error(`ended with ${code}: ` + this.said)); });
+    });
+  }
+
+  async stop() {
+    if (this.server.exitCode !== null) return this.server.exitCode;
+    const gone = new Promise(done => this.server.removeAllListeners("exit").on("exit", done));
+    this.server.kill("SIGTERM");
+    return gone;
+  }
+
+  async close() {
+    await this.browser?.close();
+    const code = await this.stop();
+    rmSync(this.dir, { recursive: true, force: true });
+    return code;
+  }
+
+  /** The first account with that post (over that unit or in it), or the one that passes a test. */
+  account(post, unit) {
+    const found = this.accounts.find(a => a.post === post && (!unit || a.unit.slice(0, 12) === unit.slice(0, 12)));
+    if (!found) throw new Error(`no account: ${post} ${unit ?? ""}`);
+    return found;
+  }
+
+  /** A browser of one person; what it asks of other hosts is refused and remembered. */
+  async person(how = PHONE) {
+    // Each comes from an address of their own, as through a proxy, so that none meets another's rate limit.
+    const from = `10.1.${this.people >> 8}.${this.people++ & 255}`;
+    const context = await this.browser.newContext(
+      { locale: "zh-CN", timezoneId: "Asia/Shanghai", extraHTTPHeaders: { "X-Forwarded-For": from }, ...how });
+    context.setDefaultTimeout(8000);
+    context.abroad = [];
+    context.wrong = [];
+    await context.route("**/*", route => {
+      const url = new URL(route.request().url());
+      if (url.origin === this.url || url.protocol === "data:" || url.protocol === "blob:") return route.continue();
+      context.abroad.push(url.href);
+      return route.abort();
+    });
+    const page = await context.newPage();
+    page.on("pageerror", e => context.wrong.push(String(e)));
+    page.on("console", m => { if (m.type() === "error") context.wrong.push(m.text()); });
+    page.on("response", r => { if (r.status() >= 500) context.wrong.push(`${r.status()} ${r.url()}`); });
+    page.go = path => page.goto(this.url + path);
+    return page;
+  }
+
+  async signIn(page, account) {
+    await page.go("/login");
+    await page.fill("input[name=login]", account.login);
+    await page.fill("input[name=password]", account.password);
+    await Promise.all([page.waitForNavigation(), page.click("main button[type=submit]")]);
+    if (new URL(page.url()).pathname === "/login") throw new Error("not signed in: " + account.login);
+    return page;
+  }
+
+  /** A real JPEG without any tool: what the browser sees of itself. */
+  async photo(colour = "#48a") {
+    const page = await this.browser.newPage({ viewport: { width: 640, height: 480 } });
+    await page.setContent(`<body style="background:${colour}"><p style="font:90px serif">河清 ${colour}`);
+    const buffer = await page.screenshot({ type: "jpeg", quality: 80 });
+    await page.close();
+    return { name: "photo.jpg", mimeType: "image/jpeg", buffer };
+  }
+}
+
+/** Everything axe objects to on this page, as short sentences. */
+export async function axe(page) {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+  return violations.map(v => `${v.id}: ${v.help} (${v.nodes.slice(0, 3).map(n => n.target.join(" ")).join(" | ")})`);
+}
+
+export const shot = (page, name) => page.screenshot({ path: join(shots, name + ".png"), fullPage: true });

@@ -1,0 +1,44 @@
+// run.mjs [PATTERN] — the browser tests, one after another against one house; names are sentences.
+// Closes with "N passed, N failed".
+import { readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { House } from "./house.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const pattern = new RegExp(process.argv[2] ?? ".");
+const tests = [];
+globalThis.test = (name, run) => tests.push({ name, run });
+for (const file of readdirSync(here).filter(f => f.endsWith("_e2e.mjs")).sort()) await import(join(here, file));
+
+let passed = 0, failed = 0;
+const wrong = (name, e) => {
+  failed++;
+  console.log(`not ok: ${name}\n    ${String(e?.stack ?? e).split("\n").slice(0, 12).join("\n    ")}`);
+};
+const within = (ms, promise) => Promise.race([promise, new Promise((_, no) => setTimeout(() => no(new Error(`not done in ${ms / 1000} s`)), ms).unref())]);
+
+let house;
+try {
+  house = await House.open({ db: process.env.HEQING_E2E_DB });
+  for (const { name, run } of tests.filter(t => pattern.test(t.name))) {
+    const at = Date.now();
+    try {
+      await within(90000, run(house));
+      passed++;
+      console.log(`ok: ${name} (${Date.now() - at} ms)`);
+    } catch (e) {
+      wrong(name, e);
+      for (const c of house.browser.contexts()) for (const p of c.pages())
+        await p.screenshot({ path: join(here, "../../build/e2e", `failed-${failed}.png`), fullPage: true }).catch(() => {});
+    }
+    for (const c of house.browser.contexts()) await c.close();
+  }
+  const code = await house.close();
+  code === 0 ? passed++ : wrong("the house ends cleanly on SIGTERM", `ended with ${code}\n${house.said}`);
+} catch (e) {
+  wrong("the house opens and closes", e);
+  await house?.close().catch(() => {});
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed || !passed ? 1 : 0);

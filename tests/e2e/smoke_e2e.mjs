@@ -1,0 +1,52 @@
+// smoke_e2e.mjs — the skeleton walks: report without a photo, receipt, double tap, wrong input.
+import assert from "node:assert/strict";
+import { NANWANG, PHONE, shot } from "./house.mjs";
+import { report } from "./loop_e2e.mjs";
+
+test("a report without a photo and without an account has a receipt", async house => {
+  const page = await house.person();
+  const code = await report(house, page, { photo: false, body: "没有照片的上报" });
+  const answer = await page.request.get(`${house.url}/p/${code}.json`);
+  assert.equal(answer.status(), 200);
+  await page.go("/p?code=" + code.replace(/(\d{4})(?=\d)/g, "$1-"));
+  assert.match(page.url(), new RegExp("/p/" + code));
+});
+
+test("a double tap makes one row", async house => {
+  const page = await house.person({ ...PHONE, javaScriptEnabled: false });
+  await page.go("/report?unit=" + NANWANG);
+  const fields = await page.$$eval("form#rf input[type=hidden]", all => Object.fromEntries(all.map(i => [i.name, i.value])));
+  const form = { ...fields, category: "6101", unit: NANWANG, place_text: "南街口", body: "双击上报" };
+  const headers = { Origin: house.url };
+  const send = () => page.request.post(house.url + "/report", { multipart: form, headers, maxRedirects: 0 });
+  const [one, two] = await Promise.all([send(), send()]);
+  assert.equal(one.status(), 303);
+  assert.equal(two.status(), 303);
+  const at = r => r.headers().location.split("?")[0];
+  assert.equal(at(one), at(two), "both lead to the same receipt");
+  const other = await page.request.post(house.url + "/report", { multipart: { ...form, body: "换了内容" }, headers, maxRedirects: 0 });
+  assert.equal(other.status(), 409, "the same key with other content is told so");
+});
+
+test("what was typed is kept when something is missing", async house => {
+  const page = await house.person({ ...PHONE, javaScriptEnabled: false });
+  await page.go("/report?unit=" + NANWANG);
+  await page.fill("textarea[name=body]", "写了很多字，忘了选类别");
+  const [answer] = await Promise.all([page.waitForNavigation(), page.locator("button[form=rf][type=submit]").last().click()]);
+  assert.equal(answer.status(), 422);
+  assert.equal(await page.inputValue("textarea[name=body]"), "写了很多字，忘了选类别");
+  await shot(page, "report-422");
+});
+
+test("a restart keeps what was told and who is signed in", async house => {
+  const page = await house.signIn(await house.person(), house.account("secretary", NANWANG));
+  const guest = await house.person();
+  const code = await report(house, guest, { photo: false, body: "重启以前" });
+  assert.equal(await house.stop(), 0);
+  const at = Date.now();
+  await house.start();
+  assert.ok(Date.now() - at < 2000, "ready in under two seconds");
+  assert.equal((await guest.request.get(`${house.url}/p/${code}`)).status(), 200);
+  await page.go("/me");
+  assert.equal(new URL(page.url()).pathname, "/me");
+});
