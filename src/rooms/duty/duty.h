@@ -124,6 +124,8 @@ void duty_on_handover(const struct handover_hook *);
 /* As cx->me: the old holder, the new one, or a witness one level up.  ERR_FORBIDDEN, ERR_CONFLICT.
  */
 Err duty_handover_confirm(Cx *, int64_t id) MUST_CHECK;
+/* The old holder lists what does not move by itself: keys, papers …  ERR_FORBIDDEN, ERR_INVALID. */
+Err duty_handover_item(Cx *, int64_t id, Str what, Str body) MUST_CHECK;
 
 /* --- the first set-up (AUT-5): three accounts, three people; the first one's password is set, the
  * other two get invitations.  ERR_NOT_FOUND: the code is wrong, used or over (410).  ERR_INVALID.

@@ -3,6 +3,7 @@
  * days of a term). */
 #include "rooms/duty/duty_inner.h"
 
+#include "base/utf8.h"
 #include "gen/sql.h"
 #include "rooms/notice/notice.h"
 #include "store/log.h"
@@ -166,4 +167,32 @@ static Err confirm_step(Cx *cx, void *arg)
 Err duty_handover_confirm(Cx *cx, int64_t id)
 {
     return db_transaction(cx, confirm_step, &id);
+}
+
+/* --- what does not move by itself --- */
+
+struct adding_item {
+    int64_t handover;
+    Str what, body;
+};
+
+static Err item_step(Cx *cx, void *arg)
+{
+    const struct adding_item *a = arg;
+    struct sql_duty_handover_find_row h;
+
+    TRY(sql_duty_handover_find(cx, &(struct sql_duty_handover_find){.id = a->handover}, &h));
+    if (h.from_person != cx->me.person)
+        return fail(cx, ERR_FORBIDDEN, NULL, T("清单由原任填写"));
+    struct sql_duty_item_new row = {
+        .handover = a->handover, .id = new_id(cx), .what = a->what, .body = a->body};
+    TRY(sql_duty_item_new(cx, &row));
+    return event_add(cx, &(struct event){.verb = "handover_item", .unit = h.unit, .object = h.id});
+}
+
+Err duty_handover_item(Cx *cx, int64_t id, Str what, Str body)
+{
+    if (what.len == 0 || str_n_chars(what) > 40)
+        return fail(cx, ERR_INVALID, "what", T("请填写要交接的东西，最多 40 字"));
+    return db_transaction(cx, item_step, &(struct adding_item){id, what, body});
 }

@@ -6,11 +6,10 @@
 /* Every minute, so that a term that begins or ends at 00:00 does so at 00:00. */
 static const struct job jobs[] = {
     {.name = "duty_terms", .every_s = 60, .run = duty_job},
-    {0},
+    {0    },
 };
 
 static const struct ledger *const ledgers[] = {&appointment_ledger, NULL};
 
-const struct room duty_room = {.name = "duty",
-    .jobs = jobs,
-    .ledgers = ledgers};
+const struct room duty_room = {
+    .name = "duty", .routes = duty_routes, .menu = duty_menu, .jobs = jobs, .ledgers = ledgers};
