@@ -1,11 +1,19 @@
 /* problem_room.c — 问题台账: what the room gives to the house. */
 #include "rooms.h"
 #include "rooms/attachment/attachment.h"
+#include "rooms/problem/problem_due.h"
 #include "rooms/problem/problem_inner.h"
 #include "rooms/problem/problem_pages.h"
 
 static const struct ledger *const ledgers[] = {&problem_ledger, NULL};
 static const struct machine *const machines[] = {&problem_machine, NULL};
+
+static const struct job jobs[] = {
+    {"problem_watch",    60, problem_watch_job},
+    {"problem_rank", 600, problem_rank_job},
+    {"problem_erase",     3600, problem_erase_job},
+    {0 },
+};
 
 /* The table is sound, or the house does not open. */
 static Err open_room(Cx *cx)
@@ -19,6 +27,7 @@ const struct room problem_room = {
     .name = "problem",
     .routes = problem_routes,
     .menu = problem_menu,
+    .jobs = jobs,
     .ledgers = ledgers,
     .machines = machines,
     .open = open_room,

@@ -102,6 +102,31 @@ Err turn_post(Cx *cx, int64_t unit, int level, Str *post)
     return OK;
 }
 
+Err case_rank(Cx *cx, const Case *p, const struct calendar *cal)
+{
+    struct work_facts f = {p->severity, p->difficulty, p->filed_at.v, p->n_merged,
+        p->due_at.set && p->due_at.v <= cx->now, p->from_resident};
+    return sql_problem_rank_set(cx, &(struct sql_problem_rank_set){.id = p->id,
+                                        .version = p->version,
+                                        .work_order = work_order(cal, cx->now, &f, NULL),
+                                        .ranked_on = day_of(cx->now)});
+}
+
+Err case_turn(Cx *cx, const Case *p, int level)
+{
+    struct sql_problem_move to = case_move(p);
+    TRY(turn_post(cx, p->unit, level, &to.turn));
+    return str_eq(to.turn, p->turn) ? OK : sql_problem_move(cx, &to);
+}
+
+Str posts_of_level(Cx *cx, int level)
+{
+    for (int post = POST_NONE + 1; post < N_POSTS; post++)
+        if (posts[post].level == level)
+            return str(posts[post].label.zh);
+    return say(cx, T("办公室"));
+}
+
 static Err watch(Cx *cx, int64_t id, Str kind, int64_t at, int64_t rung)
 {
     return sql_problem_trail_watch(
@@ -184,6 +209,39 @@ static Err watch_clock(Cx *cx, struct acting *a, enum problem_state now)
     return a->new_clock ? watch(cx, a->p.id, S("guard"), to->guard_at.v, RUNG_DUE) : OK;
 }
 
+/* Name and phone go a year after the end, 90 days after a report that led nowhere (domain §13). */
+static Err erase_later(Cx *cx, const struct acting *a, enum problem_state now)
+{
+    bool live = a->to.live, was_live = a->p.live;
+    int64_t days = now == REJECTED || now == WITHDRAWN ? 90 : 365;
+    if (live && was_live)
+        return OK;
+    return sql_problem_trail_reporter_ends(
+        cx, &(struct sql_problem_trail_reporter_ends){
+                .problem = a->p.id, .erase_at = {cx->now + days * INT64_C(86400000), !live}
+    });
+}
+
+/* Whoever has the next move is told, unless they just made this one. */
+static Err tell_turn(Cx *cx, const struct acting *a, enum problem_state now)
+{
+    struct holders at;
+    enum post post = post_named(a->to.turn.at, a->to.turn.len);
+    if (post == POST_NONE || (str_eq(a->to.turn, a->p.turn) && str_eq(a->to.state, a->p.state)))
+        return OK;
+    Case told = a->p;
+    told.unit = a->to.unit;
+    told.category = a->to.category;
+    TRY(duty_holders(cx, told.unit, HAS(post) & OFFICE_POSTS ? OFFICE_POSTS : HAS(post), &at));
+    for (size_t i = 0; i < at.n; i++)
+        TRY(tell(cx, at.at[i].person, &told,
+            now == REPORTED ? T("有新的上报待立案")
+            : now == FILED  ? T("等您派遣")
+                            : T("等您核查"),
+            NULL));
+    return OK;
+}
+
 Err case_settle(Cx *cx, struct acting *a)
 {
     struct sql_problem_move *to = &a->to;
@@ -199,6 +257,7 @@ Err case_settle(Cx *cx, struct acting *a)
             due = to->due_at.v;
         if (now != SUSPENDED)
             to->next_at = due;
+        TRY(erase_later(cx, a, now));
         to->ended_at = to->live                                   ? NOT_ENDED
                        : to->due_at.set && to->due_at.v > cx->now ? to->due_at.v
                                                                   : cx->now;
@@ -217,5 +276,5 @@ Err case_settle(Cx *cx, struct acting *a)
     };
     to->work_order = work_order(a->cal, cx->now, &f, NULL);
     to->ranked_on = day_of(cx->now);
-    return OK;
+    return moved ? tell_turn(cx, a, now) : OK;
 }
