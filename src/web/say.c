@@ -55,6 +55,11 @@ Str say_day(Out *o, Str on)
     return day_parse(on, &number) ? day_said(o, number) : on;
 }
 
+Str say_date(Out *o, int64_t ms)
+{
+    return day_said(o, day_of(ms));
+}
+
 Str say_money(Out *o, int64_t fen)
 {
     const char *sign = fen < 0 ? "-" : "";

@@ -69,6 +69,12 @@ Err category_find(Cx *cx, Str code, struct category *to)
     return OK;
 }
 
+Str category_name(Cx *cx, Str code)
+{
+    struct category c;
+    return category_find(cx, code, &c) == OK ? c.name : (Str){0};
+}
+
 Err category_all(Cx *cx, struct categories *to)
 {
     struct sql_category_all_now in = {.today = town_today(cx), .limit = CATEGORIES_MAX};

@@ -52,12 +52,9 @@ struct phrase_row {
     int64_t position, version;
 };
 Err category_phrase_list(Cx *, const struct phrase_row **, size_t *n) MUST_CHECK;
-/* The verbs that have ready words, with labels; ends with {0}. */
-struct phrase_verb {
-    const char *code;
-    Text label;
-};
-extern const struct phrase_verb phrase_verbs[];
+/* The verbs that have ready words; ends with {0}. */
+extern const struct option phrase_verbs[];
+Str category_name(Cx *, Str code);       /* empty: no such */
 Text category_focus(Str focus);          /* 道路环境卫生; empty for none */
 Str limit_text(Cx *, struct time_limit); /* "4 工作时" "3 工作日" "2 小时（不分昼夜）" */
 Str limit_code(Cx *, struct time_limit); /* "4h" */

@@ -1,7 +1,6 @@
 /* category_import.c — 导入: categories, tiles and ready words from table files, one rule a line. */
 #include "rooms/category/category_import.h"
 #include "base/ledger.h"
-#include "rooms/category/category_edit.h"
 #include "rooms/duty/post.h"
 
 static void told(enum put put, struct taken *to)
@@ -20,13 +19,6 @@ static int64_t or_zero(OptI64 n)
 
 /* --- categories --- */
 
-struct category_line {
-    Str code, name, limit;
-    int64_t severity, difficulty;
-    OptStr focus, handlers, post, stopper, from_on;
-    OptI64 river, guard_u, automatic, radius_m, age_days, hidden;
-};
-
 static const struct option focuses[] = {
     {"road",             T("道路环境卫生")},
     {"look",                  T("村容村貌")},
@@ -35,7 +27,7 @@ static const struct option focuses[] = {
 };
 
 #define C(m, TYPE, LABEL, ...) FIELD_OF(struct category_line, m, TYPE, LABEL, __VA_ARGS__)
-static const struct field category_fields[] = {
+const struct field category_fields[] = {
     C(code, TEXT, T("类别代码"), .max = 4),
     C(name, TEXT, T("类别名称"), .max = 20),
     C(focus, ENUM, T("重点"), .options = focuses),
@@ -55,9 +47,8 @@ static const struct field category_fields[] = {
     {0},
 };
 
-static struct category_new category_of(const void *row)
+struct category_new category_of_line(const struct category_line *l)
 {
-    const struct category_line *l = row;
     return (struct category_new){.code = l->code,
         .name = l->name,
         .focus = or_empty(l->focus),
@@ -79,13 +70,13 @@ static struct category_new category_of(const void *row)
 
 static Err line_check(Cx *cx, const void *row)
 {
-    struct category_new in = category_of(row);
+    struct category_new in = category_of_line(row);
     return category_check(cx, &in);
 }
 
 static Err line_take(Cx *cx, const void *row, struct taken *to)
 {
-    struct category_new in = category_of(row);
+    struct category_new in = category_of_line(row);
     enum put put;
     TRY(category_put(cx, &in, &put));
     told(put, to);
@@ -105,14 +96,8 @@ static const struct ledger category_ledger = {
 
 /* --- tiles --- */
 
-struct tile_line {
-    Str word, code;
-    OptStr icon, under, from_on;
-    OptI64 position, shown;
-};
-
 #define L(m, TYPE, LABEL, ...) FIELD_OF(struct tile_line, m, TYPE, LABEL, __VA_ARGS__)
-static const struct field tile_fields[] = {
+const struct field tile_fields[] = {
     L(word, TEXT, T("图标上的字"), .max = 8),
     L(code, TEXT, T("类别代码"), .max = 4),
     L(icon, TEXT, T("图形"), .max = 30),
@@ -123,10 +108,9 @@ static const struct field tile_fields[] = {
     {0},
 };
 
-static Err tile_take(Cx *cx, const void *row, struct taken *to)
+struct tile_new tile_of_line(const struct tile_line *l)
 {
-    const struct tile_line *l = row;
-    struct tile_new in = {.word = l->word,
+    return (struct tile_new){.word = l->word,
         .code = l->code,
         .icon = or_empty(l->icon),
         .under = or_empty(l->under),
@@ -134,6 +118,11 @@ static Err tile_take(Cx *cx, const void *row, struct taken *to)
         .version = FOR_IMPORTS,
         .shown = !l->shown.set || l->shown.v,
         .from_on = or_empty(l->from_on)};
+}
+
+static Err tile_take(Cx *cx, const void *row, struct taken *to)
+{
+    struct tile_new in = tile_of_line(row);
     enum put put;
     TRY(category_tile_put(cx, &in, &put));
     told(put, to);
@@ -152,15 +141,9 @@ static const struct ledger tile_ledger = {
 
 /* --- 常用语 --- */
 
-struct phrase_line {
-    Str verb, words;
-    OptStr code, from_on;
-    OptI64 position, shown;
-};
-
 #define P(m, TYPE, LABEL, ...) FIELD_OF(struct phrase_line, m, TYPE, LABEL, __VA_ARGS__)
-static const struct field phrase_fields[] = {
-    P(verb, TEXT, T("步骤"), .max = 20),
+const struct field phrase_fields[] = {
+    P(verb, ENUM, T("步骤"), .options = phrase_verbs),
     P(code, TEXT, T("类别代码"), .max = 4),
     P(words, TEXT, T("常用语"), .max = 60),
     P(position, INT, T("顺序"), .max = 999),
@@ -169,16 +152,20 @@ static const struct field phrase_fields[] = {
     {0},
 };
 
-static Err phrase_take(Cx *cx, const void *row, struct taken *to)
+struct phrase_new phrase_of_line(const struct phrase_line *l)
 {
-    const struct phrase_line *l = row;
-    struct phrase_new in = {.verb = l->verb,
+    return (struct phrase_new){.verb = l->verb,
         .code = or_empty(l->code),
         .words = l->words,
         .position = or_zero(l->position),
         .version = FOR_IMPORTS,
         .shown = !l->shown.set || l->shown.v,
         .from_on = or_empty(l->from_on)};
+}
+
+static Err phrase_take(Cx *cx, const void *row, struct taken *to)
+{
+    struct phrase_new in = phrase_of_line(row);
     enum put put;
     TRY(category_phrase_put(cx, &in, &put));
     told(put, to);

@@ -9,7 +9,7 @@
 
 enum { TILES_MAX = 100, PHRASES_MAX = 40, PHRASE_LIST_MAX = 2000 };
 
-const struct phrase_verb phrase_verbs[] = {
+const struct option phrase_verbs[] = {
     {"feed_back",           T("反馈整改")},
     {"fail",                     T("核查不通过")},
     {"return",T("退回")},
@@ -198,7 +198,7 @@ Err category_phrase_list(Cx *cx, const struct phrase_row **to, size_t *n)
 static Err check_phrase(Cx *cx, const struct phrase_new *in)
 {
     bool known = false;
-    for (const struct phrase_verb *v = phrase_verbs; v->code; v++)
+    for (const struct option *v = phrase_verbs; v->code; v++)
         known |= str_eq(str(v->code), in->verb);
     if (!known)
         return fail(cx, ERR_INVALID, "verb", T("这个步骤没有常用语"));

@@ -40,7 +40,7 @@ static void focuses(Cx *cx, const struct problem_board *b, struct board_view *v)
 {
     struct focus_row *at = NEW_ARRAY(&cx->mem, 3, struct focus_row);
     for (size_t i = 0; i < 3; i++)
-        at[i] = (struct focus_row){.focus = str(b->focus[i].name),
+        at[i] = (struct focus_row){.focus = b->focus[i].num.focus,
             .label = b->focus[i].label,
             .path = rows_path(cx, &b->focus[i].den),
             .n = b->focus[i].n,
@@ -120,6 +120,8 @@ static void weeks(Cx *cx, const struct problem_board *b, struct board_view *v)
     v->max = most;
 }
 
+enum { NEWS = 5 };
+
 Err problem_board_get(Cx *cx, const Req *req, Resp *resp)
 {
     struct problem_board b;
@@ -130,6 +132,7 @@ Err problem_board_get(Cx *cx, const Req *req, Resp *resp)
     focuses(cx, &b, &v);
     villages(cx, &b, &v);
     weeks(cx, &b, &v);
+    v.news = (struct problem_events){b.news.at, b.news.n < NEWS ? b.news.n : NEWS};
     v.rates.at = b.rates.at;
     v.rates.n = sizeof b.rates.at / sizeof *b.rates.at;
     v.shell = shell_of(cx, req, "board");

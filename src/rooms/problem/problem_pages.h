@@ -205,6 +205,7 @@ struct board_view {
         const struct problem_figure *at;
         size_t n;
     } rates;
+    struct problem_events news; /* the first few */
     int64_t max;
 };
 

@@ -12,7 +12,7 @@
 
 #include <inttypes.h>
 
-enum { CHANGES_SHOWN = 30 };
+enum { PROBLEMS_SHOWN = 20, CHANGES_SHOWN = 30 };
 
 static bool may_edit(const Cx *cx)
 {
@@ -202,7 +202,9 @@ static Err unit_get(Cx *cx, const Req *req, Resp *resp)
     TRY(town_units_in(cx, u.code, &some));
     v.in = cards_of(cx, &some);
     TRY(chain_of(cx, u.code, 0, u.kind == UNIT_GRID, &v.chain, &v.has_gaps));
+    struct problem_filter filter = {.village = v.village, .limit = PROBLEMS_SHOWN};
     TRY(problem_n_open(cx, u.code, &v.n_open));
+    TRY(problem_cards(cx, &filter, &v.problems));
     TRY(places_of(cx, u.code, &v.places));
     TRY(town_unit_facts(cx, u.code, &facts));
     v.facts = facts_of(cx, &facts);

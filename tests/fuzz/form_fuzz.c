@@ -1,10 +1,10 @@
-/* fuzz_form.c — bytes as a form's fields, each type with each text: no crash, and what is taken is
+/* form_fuzz.c — bytes as a form's fields, each type with each text: no crash, and what is taken is
  * written so that it is read back the same. */
+#include "fuzz.h"
+
 #include "base/fields.h"
 #include "base/json.h"
 #include "base/view.h"
-
-#include <stdlib.h>
 
 static size_t find_name(Cx *cx, Str name, int64_t *id)
 {
@@ -65,12 +65,6 @@ static const struct field fields[] = {
 /* clang-format on */
 enum { N_FIELDS = sizeof fields / sizeof *fields - 1, PAIRS = 20 };
 
-static void need(bool ok)
-{
-    if (!ok)
-        abort();
-}
-
 /* NUL parts the values; a field's name goes by its place. */
 static struct pairs pairs_of(Str in, struct pair *p)
 {
@@ -94,18 +88,17 @@ static void one(Cx *cx, const struct field *f, Str typed)
     Str why;
     struct sink o = {.mem = &cx->mem};
     if (!field_read(cx, f, typed, 0, &v, &why)) {
-        need(why.len && utf8_ok(why));
+        MUST(why.len && utf8_ok(why));
         return;
     }
     Str text = field_text(cx, f, v, SHOW_FILE);
     (void)field_shown(cx, f, v, SHOW_PAGE, SIGHT_STAFF);
     sink_json(&o, text);
-    need(utf8_ok(text));
-    need(!v.set || (field_read(cx, f, text, 0, &back, &why) && value_eq(f, v, back)));
+    MUST(utf8_ok(text));
+    MUST(!v.set || (field_read(cx, f, text, 0, &back, &why) && value_eq(f, v, back)));
 }
 
-int LLVMFuzzerTestOneInput(const unsigned char *at, size_t len);
-int LLVMFuzzerTestOneInput(const unsigned char *at, size_t len)
+int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len)
 {
     static Cx cx = {.now = 1781488800000};
     struct pair p[PAIRS];
@@ -114,7 +107,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *at, size_t len)
     struct all row = {0}, zero = {0};
 
     Err e = form_read(&cx, fields, typed, "csrf", len & 1 ? READ_SHEET : 0, &row, told);
-    need(e == OK || e == ERR_INVALID);
+    MUST(e == OK || e == ERR_INVALID);
     (void)form_cells(&cx, fields, &row, told, len & 2 ? &zero : NULL);
     (void)row_cells(&cx, fields, &row, SIGHT_STAFF, 0);
     (void)fields_diff(&cx, fields, &zero, &row);
