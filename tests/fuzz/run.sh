@@ -17,7 +17,7 @@ pids=()
 for f in $house src/web/{multipart,query,cookie}.c build/src/gen/text.c; do
     o="$out/$(echo "$f" | tr / _).o"
     objects+=("$o")
-    [ "$o" -nt "$f" ] && continue
+    [ "$o" -nt "$f" ] && [ -s "$o" ] && continue
     "${cc[@]}" -c "$f" -o "$o" &
     pids+=($!)
     [ ${#pids[@]} -lt "$(nproc)" ] || { wait "${pids[0]}" || exit 1; pids=("${pids[@]:1}"); }
