@@ -17,6 +17,8 @@ Err assess_collect(Cx *, const struct assess_round *, struct assess_input *) MUS
 Err assess_missing(Cx *, const struct assess_round *, Str *) MUST_CHECK;
 /* Draws and stores the sheets of a new round; inside its transaction. */
 Err assess_plan(Cx *, const struct assess_round *, const struct score_table *) MUST_CHECK;
+/* Whose own village it is does not inspect it: ERR_FORBIDDEN. */
+Err assess_not_own(Cx *, int64_t unit, int64_t person) MUST_CHECK;
 /* Whether the person entered a score in that round. */
 Err assess_entered(Cx *, int64_t round, int64_t person, bool *) MUST_CHECK;
 /* Freezes as part of the transaction that is open (also after an appeal). */

@@ -133,7 +133,7 @@ static bool focus_known(Str focus)
     return false;
 }
 
-static Err check_item(Cx *cx, const struct score_table *t, size_t no)
+Err score_item_check(Cx *cx, const struct score_table *t, size_t no)
 {
     const struct score_item *it = &t->item[no];
     Str code = it->is.code;
@@ -167,7 +167,7 @@ Err score_table_check(Cx *cx, const struct score_table *t)
     if (!t->n_groups || !t->n_items)
         return fail(cx, ERR_INVALID, "group", T("评分表至少要有一个分组和一个评分项"));
     for (size_t i = 0; i < t->n_items; i++)
-        TRY(check_item(cx, t, i));
+        TRY(score_item_check(cx, t, i));
     for (int g = 0; g < t->n_groups; g++) {
         int64_t sum = score_table_full(t, g);
         if (sum != SCORE_FULL)

@@ -21,6 +21,7 @@ static const struct {
     {"phrase",      "phrases"     },
     {"calendar",    "calendar"    },
     {"setting",     "settings"    },
+    {"score_table", "score_tables"},
     {"unit",        "units"       },
     {"place",       "places"      },
     {"person",      "people"      },
