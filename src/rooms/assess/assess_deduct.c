@@ -37,8 +37,7 @@ static Str category_of(Cx *cx, Str item)
 {
     struct category c;
     for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
-        if (str_eq(item, str(usual[i].item))
-            && category_find(cx, str(usual[i].category), &c) == OK)
+        if (str_eq(item, str(usual[i].item)) && category_find(cx, str(usual[i].category), &c) == OK)
             return c.code;
     return S("9999");
 }
@@ -179,9 +178,8 @@ struct papering {
 static Err paper_sheet(Cx *cx, const struct assess_paper *in, int64_t *sheet)
 {
     struct sql_assess_inspect_sheet_by_row row;
-    Err e = sql_assess_inspect_sheet_by(
-        cx, &(struct sql_assess_inspect_sheet_by){in->round, in->week, in->unit, in->inspector},
-        &row);
+    Err e = sql_assess_inspect_sheet_by(cx,
+        &(struct sql_assess_inspect_sheet_by){in->round, in->week, in->unit, in->inspector}, &row);
     if (e == ERR_NOT_FOUND) {
         *sheet = new_id(cx);
         return sql_assess_inspect_sheet_paper(

@@ -17,18 +17,26 @@ struct score_line {
     OptI64 full, per;
 };
 
-static const struct option rule_sets[] = {{"v1", T("v1 周查计分")}, {"v2", T("v2 抽查计分")}, {0}};
-static const struct option line_kinds[] = {{"group", T("分组")},
-    {"inspected", T("现场检查项")},
-    {"auto", T("自动项")},
-    {"bonus", T("加分项")},
-    {"penalty", T("扣罚项")},
-    {0}};
-static const struct option line_focuses[] = {{"road", T("道路环境卫生")},
-    {"look", T("村容村貌")},
-    {"air", T("大气污染")},
-    {"people", T("党建引领、群众参与")},
-    {0}};
+static const struct option rule_sets[] = {
+    {"v1",                  T("v1 周查计分")},
+    {"v2",                     T("v2 抽查计分")},
+    {0}
+};
+static const struct option line_kinds[] = {
+    {"group",               T("分组")},
+    {"inspected",                     T("现场检查项")},
+    {"auto",T("自动项")},
+    {"bonus",                T("加分项")},
+    {"penalty",                     T("扣罚项")},
+    {0}
+};
+static const struct option line_focuses[] = {
+    {"road",             T("道路环境卫生")},
+    {"look",                  T("村容村貌")},
+    {"air",T("大气污染")},
+    {"people",              T("党建引领、群众参与")},
+    {0                 }
+};
 
 #define L(m, TYPE, LABEL, ...) FIELD_OF(struct score_line, m, TYPE, LABEL, __VA_ARGS__)
 static const struct field score_fields[] = {
@@ -98,9 +106,8 @@ static bool group_same(const struct score_group *a, const struct score_group *b)
 static bool item_same(const struct score_item *a, const struct score_item *b)
 {
     return a->is.kind == b->is.kind && a->is.full == b->is.full && a->is.per == b->is.per
-           && a->is.groups == b->is.groups && str_eq(a->name, b->name)
-           && str_eq(a->focus, b->focus) && str_eq(a->source, b->source)
-           && str_eq(a->rule, b->rule);
+           && a->is.groups == b->is.groups && str_eq(a->name, b->name) && str_eq(a->focus, b->focus)
+           && str_eq(a->source, b->source) && str_eq(a->rule, b->rule);
 }
 
 static Err put_group(Cx *cx, struct score_table *t, const struct score_line *l, struct taken *to)
@@ -118,14 +125,16 @@ static Err put_group(Cx *cx, struct score_table *t, const struct score_line *l, 
 static Err put_item(Cx *cx, struct score_table *t, const struct score_line *l, struct taken *to)
 {
     int no = score_table_item(t, l->code);
-    struct score_item it = {.is = {.code = l->code,
-                                .kind = (enum item_kind)score_kind(l->kind),
-                                .full = l->full.v,
-                                .per = l->per.v},
+    struct score_item it = {
+        .is = {.code = l->code,
+               .kind = (enum item_kind)score_kind(l->kind),
+               .full = l->full.v,
+               .per = l->per.v},
         .name = l->name,
         .focus = or_empty(l->focus),
         .source = or_empty(l->source),
-        .rule = or_empty(l->rule)};
+        .rule = or_empty(l->rule)
+    };
     TRY(group_bits(cx, t, or_empty(l->groups), &it.is.groups));
     if (no < 0 && t->n_items == RECKON_ITEMS)
         return fail(cx, ERR_INVALID, "code", T("评分项太多，最多 64 项"));
@@ -152,12 +161,8 @@ static Err score_take(Cx *cx, const void *row, struct taken *to)
     return assess_table_save(cx, draft.id, draft.version, &draft.t);
 }
 
-const struct ledger score_table_ledger = {LEDGER_LINES(struct score_line),
-    .name = "score_table",
-    .label = T("评分表"),
-    .load = OFFICE_POSTS,
-    .fields = score_fields,
-    .take = score_take};
+const struct ledger score_table_ledger = {LEDGER_LINES(struct score_line), .name = "score_table",
+    .label = T("评分表"), .load = OFFICE_POSTS, .fields = score_fields, .take = score_take};
 
 /* ---- 扣分台账 from a sheet of paper: the office enters what the inspector wrote down */
 struct deduct_line {
@@ -202,9 +207,5 @@ static Err deduct_take(Cx *cx, const void *row, struct taken *to)
     return assess_deduct_paper(cx, &p, &to->object);
 }
 
-const struct ledger deduct_lines_ledger = {LEDGER_LINES(struct deduct_line),
-    .name = "deduct",
-    .label = T("扣分台账"),
-    .load = OFFICE_POSTS,
-    .fields = deduct_fields,
-    .take = deduct_take};
+const struct ledger deduct_lines_ledger = {LEDGER_LINES(struct deduct_line), .name = "deduct",
+    .label = T("扣分台账"), .load = OFFICE_POSTS, .fields = deduct_fields, .take = deduct_take};

@@ -6,8 +6,6 @@
 enum { SHEETS_MAX = 5000, DEDUCTS_PAGE = 5000, MARKS_MAX = 1000, APPEALS_MAX = 1000 };
 enum { SCORERS = OFFICE_POSTS | HAS(POST_LEAD) | HAS(POST_DEPT) | HAS(POST_INSPECTOR) };
 
-/* "2026-06" → days; false: no such month. */
-bool assess_month(Str month, int64_t *first, int64_t *last);
 /* The month before, in cx->mem. */
 Str assess_month_before(Cx *, Str month);
 

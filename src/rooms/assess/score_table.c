@@ -92,7 +92,8 @@ Err score_table_read(Cx *cx, Str text, struct score_table *t)
 {
     struct line l = {.no = 0};
     score_table_room(cx, t);
-    bool fine = line_next(&text, &l) && line_is(&l, "heqing-score-table", 1);
+    bool fine =
+        line_next(&text, &l) && line_is(&l, "heqing-score-table", 1) && str_eq(l.f[1], S("1"));
     while (fine && line_next(&text, &l))
         fine = read_line(&l, t);
     return fine ? OK : fail_log(cx, ERR_INTERNAL, "score table: line %d cannot be read", l.no);

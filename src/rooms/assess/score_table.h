@@ -1,9 +1,9 @@
 /* score_table.h — 评分表: what is looked at, for how many points, by which rules.
  *
  * A table is one canonical text (its hash is what a round names) and never changes once published;
- * it is brought as a table file (heqing import score_table FILE) or edited item by item before that.  For
- * every group the full marks of its inspected and automatic items add up to exactly 100.00, or it
- * cannot be published (domain: §4). */
+ * it is brought as a table file (heqing import score_table FILE) or edited item by item before
+ * that.  For every group the full marks of its inspected and automatic items add up to exactly
+ * 100.00, or it cannot be published (domain: §4). */
 #pragma once
 #include "base/cx.h"
 #include "rooms/assess/reckon.h"
