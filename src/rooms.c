@@ -1,6 +1,7 @@
 /* rooms.c — the list of rooms: one line each. */
 #include "rooms.h"
 
+extern const struct room assess_room;
 extern const struct room attachment_room;
 extern const struct room category_room;
 extern const struct room duty_room;
@@ -28,5 +29,6 @@ const struct room *const rooms[] = {
     &record_room,     /* 留痕: the log, verify, checkpoint, migrate */
     &demo_room,       /* 示范乡镇: init, demo */
     &web_room,        /* 网站: serve, routes, files, health */
+    &assess_room,     /* 红黑旗: scoring tables, rounds, flags */
     NULL,
 };

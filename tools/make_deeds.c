@@ -237,9 +237,11 @@ void file_and_dispatch(struct matter *m)
 void accept(struct matter *m)
 {
     deed(step(m, 5, 80), m->handler, "accept", m->no, "%s", "");
-    if (strcmp(m->k->code, "0401") == 0) /* something open in the road: first a fence */
+    if (strcmp(m->k->code, "0401") == 0 && !m->fenced) { /* open in the road: first a fence */
+        m->fenced = true;
         deed(step(m, 5, 40), m->handler, "guarded", m->no,
             "text=已围挡并设警示牌;photo=0102-0-after");
+    }
     if (percent(18))
         deed(step(m, 5, 60), m->handler, "comment", m->no, "text=%s", word_of(words_comment));
 }

@@ -72,7 +72,7 @@ struct matter {
     const struct kind *k;
     const struct known_place *place; /* NULL: told in words */
     int64_t unit;
-    bool resident, automatic, known_reporter, other;
+    bool resident, automatic, known_reporter, other, fenced;
     struct moment at, dispatched;
     char handler[LOGIN];
 };

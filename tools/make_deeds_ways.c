@@ -152,6 +152,8 @@ static void on_the_spot(struct matter *m)
     char picture[48], place[160];
     const struct someone *who = m->v->n_keepers && one_in(2) ? any(m->v->keeper, m->v->n_keepers)
                                                              : any(m->v->cadre, m->v->n_cadres);
+    if (who == &town.head) /* nobody there who could */
+        return usual(m);
     while (m->k->difficulty != 1 || !m->k->scene || m->k->severity != 1)
         m->k = kind_drawn();
     m->place = NULL;

@@ -95,22 +95,29 @@ Err files_new(Cx *cx, int *ret)
     return OK;
 }
 
-Err files_keep(Cx *cx, int fd, Str hash, const char *what)
+static Err give_name(Cx *cx, int dir, const struct file_part *part, const char *name)
 {
-    const char *name = name_of(cx, hash, what);
-    if (!is_hash(hash))
-        return fail_log(cx, ERR_INTERNAL, "file %s: no hash", name);
-    CLOSES int dir = hash_folder(cx, hash, true);
-    if (dir < 0)
-        return fail_log(cx, disk_err(errno), "file %s: folder: %m", name);
-    if (fsync(fd) != 0)
+    if (fsync(part->fd) != 0)
         return fail_log(cx, disk_err(errno), "file %s: fsync: %m", name);
-    const char *unnamed = arena_printf(&cx->mem, "/proc/self/fd/%d", fd);
+    const char *unnamed = arena_printf(&cx->mem, "/proc/self/fd/%d", part->fd);
     if (linkat(AT_FDCWD, unnamed, dir, name, AT_SYMLINK_FOLLOW) != 0
         && (errno != EEXIST || utimensat(dir, name, NULL, 0) != 0))
         return fail_log(cx, disk_err(errno), "file %s: link: %m", name);
+    return OK;
+}
+
+Err files_keep(Cx *cx, Str hash, const struct file_part *part, size_t n)
+{
+    if (!is_hash(hash))
+        return fail_log(cx, ERR_INTERNAL, "file %.*s: no hash", (int)hash.len, hash.at);
+    CLOSES int dir = hash_folder(cx, hash, true);
+    if (dir < 0)
+        return fail_log(cx, disk_err(errno), "file %.*s: folder: %m", (int)hash.len, hash.at);
+    for (size_t i = 0; i < n; i++)
+        TRY(give_name(cx, dir, &part[i], name_of(cx, hash, part[i].what)));
     if (fsync(dir) != 0)
-        return fail_log(cx, disk_err(errno), "file %s: fsync of the folder: %m", name);
+        return fail_log(
+            cx, disk_err(errno), "file %.*s: fsync of the folder: %m", (int)hash.len, hash.at);
     return OK;
 }
 

@@ -16,9 +16,13 @@ void files_close(void);
 /* An empty file without a name; the caller closes it.  ERR_BUSY: the disk is full. */
 Err files_new(Cx *, int *fd) MUST_CHECK;
 
-/* Give a file of files_new() its name, durably: `hash` and what it is, "1600.jpg".  If there is one
- * of that name already, that one is as good as new (for the sweeper's clock). */
-Err files_keep(Cx *, int fd, Str hash, const char *what) MUST_CHECK;
+/* Give files of files_new() their names, durably: `hash` and what each is, "1600.jpg".  Where there
+ * is one of that name already, that one is as good as new (for the sweeper's clock). */
+struct file_part {
+    int fd;
+    const char *what;
+};
+Err files_keep(Cx *, Str hash, const struct file_part *, size_t n) MUST_CHECK;
 
 /* Open for reading.  ERR_NOT_FOUND: no such file; or the hash is none. */
 Err files_find(Cx *, Str hash, const char *what, int *fd, int64_t *size) MUST_CHECK;

@@ -34,6 +34,8 @@ struct assess_round {
 Err assess_open(Cx *, Str month, int64_t *id) MUST_CHECK;
 Err assess_round_get(Cx *, int64_t id, struct assess_round *) MUST_CHECK;
 Err assess_round_of_month(Cx *, Str month, int64_t *id) MUST_CHECK;
+/* "2026-06" → its first and last day; false: no such month. */
+bool assess_month_days(Str month, int64_t *first, int64_t *last);
 /* Weeks whose Sunday lies in the month. */
 int assess_weeks(Cx *, Str month, struct assess_week to[RECKON_WEEKS]);
 

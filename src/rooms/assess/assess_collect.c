@@ -10,7 +10,7 @@
 
 enum { POOL_WEEKS = 4, HISTORY = 12 };
 
-bool assess_month(Str month, int64_t *first, int64_t *last)
+bool assess_month_days(Str month, int64_t *first, int64_t *last)
 {
     char text[11];
     if (month.len != 7)
@@ -28,7 +28,7 @@ bool assess_month(Str month, int64_t *first, int64_t *last)
 Str assess_month_before(Cx *cx, Str month)
 {
     int64_t first, last;
-    if (!assess_month(month, &first, &last))
+    if (!assess_month_days(month, &first, &last))
         return S("");
     Str day = day_text(cx, first - 1);
     return (Str){day.at, 7};
@@ -38,7 +38,7 @@ int assess_weeks(Cx *cx, Str month, struct assess_week to[RECKON_WEEKS])
 {
     int64_t first, last;
     int n = 0;
-    if (!assess_month(month, &first, &last))
+    if (!assess_month_days(month, &first, &last))
         return 0;
     for (int64_t sunday = first + 7 - day_weekday(first); sunday <= last; sunday += 7) {
         int64_t year, week;
@@ -183,7 +183,7 @@ static Err measure(Cx *cx, const struct score_item *it, int64_t unit, int64_t fr
 static Err take_measures(Cx *cx, const struct score_table *t, Str month, struct assess_input *in)
 {
     int64_t first, last;
-    if (!assess_month(month, &first, &last))
+    if (!assess_month_days(month, &first, &last))
         return fail_log(cx, ERR_INTERNAL, "round: month %.*s", (int)month.len, month.at);
     for (size_t u = 0; u < in->n_units; u++)
         for (int w = 0; w <= in->n_weeks; w++)
@@ -210,7 +210,7 @@ static Err take_unit(Cx *cx, Str month, struct reckon_unit *u)
     int64_t first, last;
     struct assess_measured on_time, pleased;
     struct sql_assess_history_rows h;
-    if (!assess_month(month, &first, &last))
+    if (!assess_month_days(month, &first, &last))
         return OK;
     int64_t from = day_start(first), to = day_start(last + 1);
     TRY(assess_measure_named(S("on_time"))->count(cx, u->code, from, to, &on_time));

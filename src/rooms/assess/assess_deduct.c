@@ -37,8 +37,7 @@ static Str category_of(Cx *cx, Str item)
 {
     struct category c;
     for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
-        if (str_eq(item, str(usual[i].item))
-            && category_find(cx, str(usual[i].category), &c) == OK)
+        if (str_eq(item, str(usual[i].item)) && category_find(cx, str(usual[i].category), &c) == OK)
             return c.code;
     return S("9999");
 }
@@ -119,7 +118,8 @@ static Err store(Cx *cx, struct deducting *d, const struct assess_sheet *s)
         .n = in->n,
         .place = in->place,
         .known_place = in->known_place,
-        .found_at = in->found_at ? in->found_at : cx->now};
+        .found_at = in->found_at ? in->found_at : cx->now,
+        .inspector = cx->me.person};
     if (in->said.len)
         row.said = some_str(in->said);
     Err e = sql_assess_inspect_deduct_add(cx, &row);
@@ -166,6 +166,91 @@ Err assess_deduct_add(Cx *cx, const struct assess_deduct_new *in, int64_t *id)
         return fail(cx, ERR_INVALID, "found_at", T("发现时间不能晚于现在"));
     TRY(db_transaction(cx, deduct_step, &d));
     *id = d.id;
+    return OK;
+}
+
+/* ---- from paper */
+struct papering {
+    const struct assess_paper *in;
+    int64_t id;
+};
+
+static Err paper_sheet(Cx *cx, const struct assess_paper *in, int64_t *sheet)
+{
+    struct sql_assess_inspect_sheet_by_row row;
+    Err e = sql_assess_inspect_sheet_by(cx,
+        &(struct sql_assess_inspect_sheet_by){in->round, in->week, in->unit, in->inspector}, &row);
+    if (e == ERR_NOT_FOUND) {
+        *sheet = new_id(cx);
+        return sql_assess_inspect_sheet_paper(
+            cx, &(struct sql_assess_inspect_sheet_paper){.id = *sheet,
+                    .round = in->round,
+                    .week = in->week,
+                    .unit = in->unit,
+                    .inspector = in->inspector,
+                    .planned_on = day_text(cx, day_of(in->found_at))});
+    }
+    TRY(e);
+    *sheet = row.id;
+    if (str_eq(row.state, S("done")))
+        return OK;
+    return sql_assess_inspect_sheet_papered(
+        cx, &(struct sql_assess_inspect_sheet_papered){.id = row.id});
+}
+
+static bool week_known(Cx *cx, Str month, Str week)
+{
+    struct assess_week w[RECKON_WEEKS];
+    int n = assess_weeks(cx, month, w);
+    for (int i = 0; i < n; i++)
+        if (str_eq(w[i].code, week))
+            return true;
+    return str_eq(week, S("K"));
+}
+
+static Err paper_step(Cx *cx, void *arg)
+{
+    struct papering *p = arg;
+    const struct assess_paper *in = p->in;
+    struct assess_round r;
+    int64_t sheet;
+    TRY(assess_round_get(cx, in->round, &r));
+    if (!str_eq(r.state, S("open")))
+        return fail(cx, ERR_CONFLICT, "month", T("这一轮已经收卷，不能再扣分"));
+    if (!week_known(cx, r.month, in->week))
+        return fail(cx, ERR_INVALID, "week", T("周次应是这个月的一周，如 2026-W24，月末检查写 K"));
+    TRY(item_fits(cx, &r, in->item));
+    TRY(assess_not_own(cx, in->unit, in->inspector));
+    TRY(paper_sheet(cx, in, &sheet));
+    p->id = new_id(cx);
+    struct sql_assess_inspect_deduct_add row = {.id = p->id,
+        .sheet = sheet,
+        .round = in->round,
+        .week = in->week,
+        .unit = in->unit,
+        .item = in->item,
+        .n = in->n,
+        .place = in->place,
+        .found_at = in->found_at,
+        .inspector = in->inspector};
+    if (in->said.len)
+        row.said = some_str(in->said);
+    Err e = sql_assess_inspect_deduct_add(cx, &row);
+    if (e == ERR_CONFLICT)
+        return fail(cx, ERR_CONFLICT, "place", T("这个地方这一周这一项已经扣过，一处只扣一次"));
+    TRY(e);
+    return event_add(cx, &(struct event){.verb = "deduct_paper",
+                             .unit = in->unit,
+                             .object = p->id,
+                             .to = in->item,
+                             .said = in->place});
+}
+
+Err assess_deduct_paper(Cx *cx, const struct assess_paper *in, int64_t *id)
+{
+    struct papering p = {.in = in};
+    TRY(db_transaction(cx, paper_step, &p));
+    *id = p.id;
     return OK;
 }
 

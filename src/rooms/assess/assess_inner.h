@@ -6,8 +6,6 @@
 enum { SHEETS_MAX = 5000, DEDUCTS_PAGE = 5000, MARKS_MAX = 1000, APPEALS_MAX = 1000 };
 enum { SCORERS = OFFICE_POSTS | HAS(POST_LEAD) | HAS(POST_DEPT) | HAS(POST_INSPECTOR) };
 
-/* "2026-06" → days; false: no such month. */
-bool assess_month(Str month, int64_t *first, int64_t *last);
 /* The month before, in cx->mem. */
 Str assess_month_before(Cx *, Str month);
 
@@ -17,6 +15,8 @@ Err assess_collect(Cx *, const struct assess_round *, struct assess_input *) MUS
 Err assess_missing(Cx *, const struct assess_round *, Str *) MUST_CHECK;
 /* Draws and stores the sheets of a new round; inside its transaction. */
 Err assess_plan(Cx *, const struct assess_round *, const struct score_table *) MUST_CHECK;
+/* Whose own village it is does not inspect it: ERR_FORBIDDEN. */
+Err assess_not_own(Cx *, int64_t unit, int64_t person) MUST_CHECK;
 /* Whether the person entered a score in that round. */
 Err assess_entered(Cx *, int64_t round, int64_t person, bool *) MUST_CHECK;
 /* Freezes as part of the transaction that is open (also after an appeal). */

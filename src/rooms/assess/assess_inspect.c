@@ -62,7 +62,7 @@ Err assess_sheets_of(Cx *cx, int64_t round, struct assess_sheets *to)
 }
 
 /* Whose own village it is does not inspect it. */
-static Err not_own(Cx *cx, int64_t unit, int64_t person)
+Err assess_not_own(Cx *cx, int64_t unit, int64_t person)
 {
     struct holders h;
     TRY(duty_holders(cx, unit, STAFF_POSTS, &h));
@@ -84,7 +84,7 @@ static Err name_step(Cx *cx, void *arg)
     TRY(assess_round_get(cx, n->round, &r));
     if (!str_eq(r.state, S("open")))
         return fail(cx, ERR_CONFLICT, "state", T("现在的状态不能这样办，请刷新看看"));
-    TRY(not_own(cx, n->unit, n->inspector));
+    TRY(assess_not_own(cx, n->unit, n->inspector));
     n->id = new_id(cx);
     Err e = sql_assess_inspect_sheet_add(cx, &(struct sql_assess_inspect_sheet_add){.id = n->id,
                                                  .round = n->round,
@@ -124,7 +124,7 @@ static Err move_step(Cx *cx, void *arg)
     TRY(assess_sheet_get(cx, m->id, &s));
     if (s.inspector != cx->me.person)
         return ERR_NOT_FOUND; /* another's plan is not told */
-    TRY(not_own(cx, s.unit, cx->me.person));
+    TRY(assess_not_own(cx, s.unit, cx->me.person));
     Err e = m->done ? sql_assess_inspect_done(cx, &(struct sql_assess_inspect_done){.id = m->id})
                     : sql_assess_inspect_start(cx, &(struct sql_assess_inspect_start){.id = m->id});
     if (e == ERR_CONFLICT)

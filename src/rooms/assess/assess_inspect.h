@@ -40,6 +40,13 @@ struct assess_deduct_new {
 };
 /* ERR_CONFLICT "place": this place lost points for this item this week already. */
 Err assess_deduct_add(Cx *, const struct assess_deduct_new *, int64_t *id) MUST_CHECK;
+/* From a sheet of paper, entered by the office: the inspector's sheet is made and done with it.  It
+ * has no photo, which the fairness page counts. */
+struct assess_paper {
+    int64_t round, unit, inspector, n, found_at;
+    Str week, item, place, said;
+};
+Err assess_deduct_paper(Cx *, const struct assess_paper *, int64_t *id) MUST_CHECK;
 /* While the sheet is open, by who entered it. */
 Err assess_deduct_void(Cx *, int64_t id, Str reason) MUST_CHECK;
 

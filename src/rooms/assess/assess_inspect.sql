@@ -23,6 +23,21 @@ SELECT id, week, unit, inspector, state, planned_on, done_at, reason
  ORDER BY week, unit, inspector
  LIMIT :limit;
 
+-- assess_inspect_sheet_by(round i64, week text, unit i64, inspector i64) -> one(id i64, state text)
+-- @unscoped a sheet of paper, entered by the office
+SELECT id, state
+  FROM assess_sheet
+ WHERE town_id = :town AND round = :round AND week = :week AND unit = :unit AND inspector = :inspector;
+
+-- assess_inspect_sheet_paper(id i64, round i64, week text, unit i64, inspector i64, planned_on text) -> exec
+INSERT INTO assess_sheet (town_id, id, round, week, unit, inspector, state, planned_on, started_at, done_at, updated_at, version)
+VALUES (:town, :id, :round, :week, :unit, :inspector, 'done', :planned_on, :now, :now, :now, 1);
+
+-- assess_inspect_sheet_papered(id i64) -> move
+-- @unscoped a sheet of paper, entered by the office
+UPDATE assess_sheet SET state = 'done', done_at = :now, updated_at = :now, version = version + 1
+ WHERE town_id = :town AND id = :id AND state IN ('drawn', 'started');
+
 -- assess_inspect_mine(limit i64)
 --   -> many(id i64, round i64, week text, unit i64, state text, planned_on text)
 -- @unscoped one's own sheets, wherever the unit lies
@@ -49,11 +64,12 @@ UPDATE assess_sheet SET state = 'waived', reason = :reason, updated_at = :now, v
  WHERE town_id = :town AND id = :id AND state IN ('drawn', 'started');
 
 -- assess_inspect_deduct_add(id i64, sheet i64, round i64, week text, unit i64, item text, n i64,
---                           place text, known_place i64, found_at i64, said text?, batch text?) -> exec
+--                           place text, known_place i64, found_at i64, inspector i64, said text?,
+--                           batch text?) -> exec
 INSERT INTO assess_deduct (town_id, id, sheet, round, week, unit, item, n, place, known_place,
                            found_at, inspector, said, batch, updated_at, version)
 VALUES (:town, :id, :sheet, :round, :week, :unit, :item, :n, :place, :known_place,
-        :found_at, :me, :said, :batch, :now, 1);
+        :found_at, :inspector, :said, :batch, :now, 1);
 
 -- assess_inspect_deduct_problem(id i64, problem i64) -> move
 -- @unscoped the deduction just made, or the inspector's own

@@ -90,7 +90,7 @@ Err assess_plan(Cx *cx, const struct assess_round *r, const struct score_table *
     Str code[RECKON_WEEKS + 1];
     struct draw_in in = {.seed = r->seed, .week = code, .sampled = t->drawn};
     int64_t first, last;
-    if (!assess_month(r->month, &first, &last))
+    if (!assess_month_days(r->month, &first, &last))
         return fail(cx, ERR_INVALID, "month", T("月份应写成 2026-06 这样"));
     int n = assess_weeks(cx, r->month, weeks);
     for (int w = 0; w < n; w++)

@@ -54,7 +54,7 @@ static Err open_step(Cx *cx, void *arg)
     struct opening *o = arg;
     struct assess_table t;
     int64_t first, last, there;
-    if (!assess_month(o->month, &first, &last))
+    if (!assess_month_days(o->month, &first, &last))
         return fail(cx, ERR_INVALID, "month", T("月份应写成 2026-06 这样"));
     Err e = assess_round_of_month(cx, o->month, &there);
     if (e == OK)

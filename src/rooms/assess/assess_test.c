@@ -2,12 +2,15 @@
 #include "town.h"
 
 #include "base/day.h"
+#include "gen/sql.h"
 #include "photo/photo.h"
 #include "pictures.h"
 #include "rooms/assess/assess.h"
+#include "rooms/assess/assess_import.h"
 #include "rooms/assess/assess_inspect.h"
 #include "rooms/attachment/attachment.h"
 #include "rooms/duty/duty.h"
+#include "rooms/ledger/ledger.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -24,22 +27,41 @@ static Str slurp(Cx *cx, const char *path)
     return (Str){at, n};
 }
 
-static void publish_table(Cx *cx, const char *path)
+/* The tables the house ships, as drafts by the office; ids in the order of the file. */
+static void load_tables(Cx *cx)
 {
-    struct score_table t;
-    int64_t id;
-    assert_int_equal(score_table_csv(cx, slurp(cx, path), &t), OK);
+    struct import im = {.file = S("score_tables.csv")};
     sign_in(cx, OFFICE_ZHENG);
-    assert_int_equal(assess_table_new(cx, &t, &id), OK);
+    assert_int_equal(
+        ledger_import(cx, &score_table_ledger, slurp(cx, "demo/start/score_tables.csv"), &im), OK);
+    assert_int_equal(im.wrong, 0);
+}
+
+static int64_t table_named(Cx *cx, Str edition)
+{
+    struct sql_assess_table_named_row row;
+    assert_int_equal(
+        sql_assess_table_named(
+            cx, &(struct sql_assess_table_named){.code = S("GX-RH"), .edition = edition}, &row),
+        OK);
+    return row.id;
+}
+
+static void publish_table(Cx *cx, Str edition)
+{
+    struct assess_table t;
+    int64_t id = table_named(cx, edition);
     sign_in(cx, OFFICE_HEAD_FENG);
-    assert_int_equal(assess_table_publish(cx, id, 1), OK);
+    assert_int_equal(assess_table_get(cx, id, &t), OK);
+    assert_int_equal(assess_table_publish(cx, id, t.version), OK);
 }
 
 static int64_t open_june(Cx *cx)
 {
     int64_t id;
     cx->now = town_ms(2026, 6, 1, 9, 0);
-    publish_table(cx, "src/rooms/assess/seed/gx-rh-v1.csv");
+    load_tables(cx);
+    publish_table(cx, S("v1"));
     sign_in(cx, OFFICE_ZHENG);
     assert_int_equal(assess_open(cx, june, &id), OK);
     return id;
@@ -111,16 +133,35 @@ static const struct reckoned *of_unit(const struct assess_kept *k, int64_t unit)
 static void a_table_is_published_by_another_than_who_edited_it(void **state)
 {
     Cx *cx = *state;
-    struct score_table t;
-    int64_t id;
-    assert_int_equal(score_table_csv(cx, slurp(cx, "src/rooms/assess/seed/gx-rh-v2.csv"), &t), OK);
-    sign_in(cx, OFFICE_ZHENG);
-    assert_int_equal(assess_table_new(cx, &t, &id), OK);
-    assert_int_equal(assess_table_new(cx, &t, &id), ERR_CONFLICT);
-    assert_int_equal(assess_table_publish(cx, id, 1), ERR_FORBIDDEN);
-    sign_in(cx, OFFICE_HEAD_FENG);
-    assert_int_equal(assess_table_publish(cx, id, 1), OK);
-    assert_int_equal(assess_table_save(cx, id, 2, &t), ERR_CONFLICT);
+    struct assess_table t;
+    load_tables(cx);
+    int64_t id = table_named(cx, S("v2"));
+    assert_int_equal(assess_table_get(cx, id, &t), OK);
+    assert_int_equal(assess_table_publish(cx, id, t.version), ERR_FORBIDDEN);
+    publish_table(cx, S("v2"));
+    assert_int_equal(assess_table_get(cx, id, &t), OK);
+    assert_int_equal(assess_table_save(cx, id, t.version, &t.t), ERR_CONFLICT);
+}
+
+static void the_shipped_tables_add_up_and_the_same_file_again_changes_nothing(void **state)
+{
+    Cx *cx = *state;
+    struct assess_table t;
+    struct import again = {.file = S("again.csv")};
+    load_tables(cx);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(assess_table_get(cx, table_named(cx, i ? S("v2") : S("v1")), &t), OK);
+        assert_int_equal(score_table_check(cx, &t.t), OK);
+        assert_int_equal(t.t.n_groups, 3);
+        for (int g = 0; g < 3; g++)
+            assert_int_equal(score_table_full(&t.t, g), SCORE_FULL);
+        assert_int_equal(t.t.drawn, i);
+        assert_int_equal(t.t.item[score_table_item(&t.t, S("B1"))].is.per, 50);
+    }
+    assert_int_equal(
+        ledger_import(cx, &score_table_ledger, slurp(cx, "demo/start/score_tables.csv"), &again),
+        OK);
+    assert_int_equal(again.added + again.changed + again.wrong, 0);
 }
 
 static void a_round_without_a_published_table_or_twice_is_refused(void **state)
@@ -268,6 +309,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_TOWN(a_table_is_published_by_another_than_who_edited_it),
+        IN_TOWN(the_shipped_tables_add_up_and_the_same_file_again_changes_nothing),
         IN_TOWN(a_round_without_a_published_table_or_twice_is_refused),
         IN_TOWN(nobody_is_drawn_for_a_village_they_hold_a_post_over),
         IN_TOWN(a_round_is_not_scored_before_every_sheet_is_in),

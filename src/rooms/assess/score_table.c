@@ -92,7 +92,8 @@ Err score_table_read(Cx *cx, Str text, struct score_table *t)
 {
     struct line l = {.no = 0};
     score_table_room(cx, t);
-    bool fine = line_next(&text, &l) && line_is(&l, "heqing-score-table", 1);
+    bool fine =
+        line_next(&text, &l) && line_is(&l, "heqing-score-table", 1) && str_eq(l.f[1], S("1"));
     while (fine && line_next(&text, &l))
         fine = read_line(&l, t);
     return fine ? OK : fail_log(cx, ERR_INTERNAL, "score table: line %d cannot be read", l.no);
@@ -133,7 +134,7 @@ static bool focus_known(Str focus)
     return false;
 }
 
-static Err check_item(Cx *cx, const struct score_table *t, size_t no)
+Err score_item_check(Cx *cx, const struct score_table *t, size_t no)
 {
     const struct score_item *it = &t->item[no];
     Str code = it->is.code;
@@ -167,7 +168,7 @@ Err score_table_check(Cx *cx, const struct score_table *t)
     if (!t->n_groups || !t->n_items)
         return fail(cx, ERR_INVALID, "group", T("评分表至少要有一个分组和一个评分项"));
     for (size_t i = 0; i < t->n_items; i++)
-        TRY(check_item(cx, t, i));
+        TRY(score_item_check(cx, t, i));
     for (int g = 0; g < t->n_groups; g++) {
         int64_t sum = score_table_full(t, g);
         if (sum != SCORE_FULL)

@@ -1,9 +1,9 @@
 /* score_table.h — 评分表: what is looked at, for how many points, by which rules.
  *
  * A table is one canonical text (its hash is what a round names) and never changes once published;
- * it is brought as CSV (heqing import score_table FILE) or edited item by item before that.  For
- * every group the full marks of its inspected and automatic items add up to exactly 100.00, or it
- * cannot be published (domain: §4). */
+ * it is brought as a table file (heqing import score_table FILE) or edited item by item before
+ * that.  For every group the full marks of its inspected and automatic items add up to exactly
+ * 100.00, or it cannot be published (domain: §4). */
 #pragma once
 #include "base/cx.h"
 #include "rooms/assess/reckon.h"
@@ -36,13 +36,8 @@ Str score_table_text(Cx *, const struct score_table *);
 /* ERR_INTERNAL names the line. */
 Err score_table_read(Cx *, Str text, struct score_table *) MUST_CHECK;
 
-/* A CSV's rows into a table.  ERR_INVALID: field "file", the sentence names the line and what would
- * be right.  Lines: kind,code,name,focus,full,per,groups,source,rule; kind is one of
- *   table (code, version in name, from_on in focus, rule set v1 or v2 in source)
- *   group (code, name)
- *   inspected auto bonus penalty (an item). */
-Err score_table_csv(Cx *, Str bytes, struct score_table *) MUST_CHECK;
-
+/* One item by itself.  ERR_INVALID names the column. */
+Err score_item_check(Cx *, const struct score_table *, size_t item) MUST_CHECK;
 /* What keeps it from being published, as a sentence: a group that does not add up, an unknown
  * measure, an item without name.  ERR_INVALID on field "item" or "group". */
 Err score_table_check(Cx *, const struct score_table *) MUST_CHECK;

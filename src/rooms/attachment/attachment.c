@@ -74,8 +74,11 @@ Err photo_take(Cx *cx, int fd, int64_t size, Str *hash)
     char *hex = arena_raw(&cx->mem, FILES_HASH + 1);
     sodium_bin2hex(hex, FILES_HASH + 1, answer.large.hash, sizeof answer.large.hash);
     Str name = {hex, FILES_HASH};
-    TRY(files_keep(cx, small, name, SMALL_NAME));
-    TRY(files_keep(cx, large, name, LARGE_NAME));
+    const struct file_part both[] = {
+        {small, SMALL_NAME},
+        {large, LARGE_NAME}
+    };
+    TRY(files_keep(cx, name, both, 2));
     *hash = name;
     return OK;
 }

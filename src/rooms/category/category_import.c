@@ -26,6 +26,18 @@ static const struct option focuses[] = {
     {0             },
 };
 
+/* The posts that handle problems; their codes are those of rooms/duty/post.c. */
+static const struct option handler_posts[] = {
+    {"cadre",         T("两委干部")},
+    {"grid_keeper",               T("网格员")},
+    {"contractor",T("处置单位")},
+    {"secretary",    T("书记")},
+    {"dept",               T("包村部门负责人")},
+    {"lead", T("包村科级干部")},
+    {"office",          T("领导小组办公室")},
+    {0              },
+};
+
 #define C(m, TYPE, LABEL, ...) FIELD_OF(struct category_line, m, TYPE, LABEL, __VA_ARGS__)
 const struct field category_fields[] = {
     C(code, TEXT, T("类别代码"), .max = 4),
@@ -38,7 +50,7 @@ const struct field category_fields[] = {
     C(difficulty, INT, T("难度"), .min = 1, .max = 3),
     C(handlers, TEXT, T("处置单位"), .max = 40),
     C(automatic, BOOL, T("自动立案派遣"), .max = 1),
-    C(post, TEXT, T("自动派给的岗位"), .max = 20),
+    C(post, ENUM, T("自动派给的岗位"), .options = handler_posts),
     C(stopper, TEXT, T("不归我们管时的提示"), .max = 120),
     C(radius_m, INT, T("疑似重复（米）"), .max = 5000),
     C(age_days, INT, T("疑似重复（天）"), .max = 365),

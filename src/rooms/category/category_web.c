@@ -73,7 +73,7 @@ static Err category_form(Cx *cx, Str code, struct editing *e, struct category_li
     const struct category_version *all;
     size_t n = 0;
     *e = (struct editing){.fields = category_fields, .nav = "settings"};
-    e->view.title = say(cx, code.len ? T("修改类别") : T("新增类别"));
+    e->view.title = say(cx, T("新增类别"));
     e->view.lead = say(cx, T("时限：4h 是 4 工作时，3d 是 3 工作日，2u 是 2 小时不分昼夜。"));
     e->view.back = S("/settings/categories");
     *newest = (struct category_line){0};
@@ -83,6 +83,8 @@ static Err category_form(Cx *cx, Str code, struct editing *e, struct category_li
     if (!n)
         return ERR_NOT_FOUND;
     *newest = line_of(cx, &all[0]);
+    e->view.title = str(arena_printf(
+        &cx->mem, "%.*s %.*s", (int)code.len, code.at, (int)all[0].c.name.len, all[0].c.name.at));
     struct history_line *at = NEW_ARRAY(&cx->mem, n, struct history_line);
     Str today = town_today(cx);
     for (size_t i = 0; i < n; i++)

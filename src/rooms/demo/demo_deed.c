@@ -1,19 +1,11 @@
 /* demo_deed.c — one line of deeds.csv, done through the rules as who did it. */
 #include "rooms/demo/demo_deed.h"
 
-#include "base/fd.h"
-#include "rooms/attachment/attachment.h"
-#include "rooms/demo/demo_pictures.h"
 #include "rooms/duty/duty.h"
 #include "rooms/people/people.h"
 #include "rooms/town/town.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
-enum { OBJECTS_MAX = 4000, PEOPLE_MAX = 400, PHOTOS_MAX_NAMED = 400 };
+enum { OBJECTS_MAX = 4000, PEOPLE_MAX = 400 };
 
 /* The value of key in "key=value;key=value"; empty: not there. */
 static Str field(Str fields, const char *key)
@@ -52,48 +44,6 @@ static OptStr opt_text(Str fields, const char *key)
 
 /* ---- the cast ---- */
 
-static const struct demo_picture *picture_named(Str name)
-{
-    for (const struct demo_picture *p = demo_pictures; p->name; p++)
-        if (str_eq(str(p->name), name))
-            return p;
-    return NULL;
-}
-
-/* Through the same helper as a resident's; the same picture twice is taken once. */
-static Err take_photo(Cx *cx, struct demo_cast *cast, Str name)
-{
-    for (size_t i = 0; i < cast->n_photos; i++)
-        if (str_eq(cast->photos[i].name, name))
-            return OK;
-    const struct demo_picture *p = picture_named(name);
-    if (!p || cast->n_photos == PHOTOS_MAX_NAMED)
-        return fail_log(cx, ERR_INVALID, "no picture %.*s", (int)name.len, name.at);
-    size_t n = (size_t)(p->to - p->from);
-    CLOSES int fd = memfd_create("picture", MFD_CLOEXEC);
-    if (fd < 0 || write(fd, p->from, n) != (ssize_t)n)
-        return fail_log(cx, ERR_INTERNAL, "picture %s: %m", p->name);
-    struct demo_photo *to = &cast->photos[cast->n_photos];
-    TRY(photo_take(cx, fd, (int64_t)n, &to->hash));
-    to->name = name;
-    cast->n_photos++;
-    return OK;
-}
-
-/* Each name of a list with commas. */
-static Err each_photo(
-    Cx *cx, struct demo_cast *cast, Str list, Err (*step)(Cx *, struct demo_cast *, Str))
-{
-    while (list.len) {
-        const char *comma = memchr(list.at, ',', list.len);
-        Str one = {list.at, comma ? (size_t)(comma - list.at) : list.len};
-        TRY(step(cx, cast, one));
-        size_t gone = comma ? one.len + 1 : one.len;
-        list = (Str){list.at + gone, list.len - gone};
-    }
-    return OK;
-}
-
 static struct demo_person *person_of(struct demo_cast *cast, Str login)
 {
     for (size_t i = 0; i < cast->n_people; i++)
@@ -121,14 +71,14 @@ Err demo_cast_read(Cx *cx, const struct deed *deeds, size_t n, struct demo_cast 
 {
     ret->objects = NEW_ARRAY(&cx->mem, OBJECTS_MAX, struct demo_object);
     ret->people = NEW_ARRAY(&cx->mem, PEOPLE_MAX, struct demo_person);
-    ret->photos = NEW_ARRAY(&cx->mem, PHOTOS_MAX_NAMED, struct demo_photo);
+    ret->photos = NEW_ARRAY(&cx->mem, DEMO_PHOTOS_MAX, struct demo_photo);
     for (size_t i = 0; i < n; i++) {
         TRY(cast_person(cx, ret, deeds[i].login));
         TRY(cast_person(cx, ret, field(deeds[i].fields, "handler")));
-        TRY(each_photo(cx, ret, field(deeds[i].fields, "photo"), take_photo));
-        TRY(each_photo(cx, ret, field(deeds[i].fields, "after"), take_photo));
+        TRY(demo_photos_named(cx, ret, field(deeds[i].fields, "photo")));
+        TRY(demo_photos_named(cx, ret, field(deeds[i].fields, "after")));
     }
-    return OK;
+    return demo_photos_take(cx, ret);
 }
 
 /* ---- doing ---- */

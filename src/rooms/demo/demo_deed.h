@@ -18,6 +18,7 @@ struct demo_photo {
     Str name, hash;
 };
 
+enum { DEMO_PHOTOS_MAX = 400 };
 struct demo_cast {
     const struct calendar *cal;
     int64_t today; /* the day the demonstration is made: a day's number */
@@ -35,6 +36,10 @@ struct deed {
 
 /* Everybody and every picture that the deeds name, before the first transaction. */
 Err demo_cast_read(Cx *, const struct deed *, size_t n, struct demo_cast *) MUST_CHECK;
+/* Pictures of a list with commas join the cast; then all are taken, several at once (demo_photo.c).
+ */
+Err demo_photos_named(Cx *, struct demo_cast *, Str list) MUST_CHECK;
+Err demo_photos_take(Cx *, struct demo_cast *) MUST_CHECK;
 /* "12 17:30": half past five, twelve working days before today; "-3 17:30": three after it. */
 Err demo_moment(Cx *, const struct demo_cast *, Str said, int64_t *ms) MUST_CHECK;
 /* Do it; inside a transaction. */

@@ -87,7 +87,7 @@ static Err read_deeds(Cx *cx, Str bytes, const struct calendar *cal, struct deed
     struct csv csv;
     Text why = csv_open(bytes, &csv);
     struct deed *at = NEW_ARRAY(&cx->mem, LINES_MAX, struct deed);
-    bool due, head = true;
+    bool due = false, head = true;
     if (why.zh)
         return fail(cx, ERR_INVALID, "deeds.csv", why);
     for (*n = 0; csv_next(cx, &csv, &why) && *n < LINES_MAX; head = false)
@@ -138,7 +138,7 @@ Err demo_deeds(Cx *cx, Str csv, int64_t *ret)
 {
     const int64_t now = cx->now;
     struct demo_cast cast = {.today = day_of(cx->now)};
-    struct deed *deeds;
+    struct deed *deeds = NULL;
     size_t n = 0;
     TRY(town_calendar(cx, &cast.cal));
     TRY(read_deeds(cx, csv, cast.cal, &deeds, &n));

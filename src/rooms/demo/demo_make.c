@@ -10,7 +10,7 @@
 
 #include <stdio.h>
 
-enum { PEOPLE_MAX = 500, HEADS_MAX = 20 };
+enum { PEOPLE_MAX = 500, PASSWORDS_A_STEP = 30 };
 
 /* In the order in which they rest on each other. */
 static const struct {
@@ -21,6 +21,7 @@ static const struct {
     {"phrase",      "phrases"     },
     {"calendar",    "calendar"    },
     {"setting",     "settings"    },
+    {"score_table", "score_tables"},
     {"unit",        "units"       },
     {"place",       "places"      },
     {"person",      "people"      },
@@ -136,12 +137,35 @@ static Err read_people(Cx *cx, const struct carried *f, struct account *at, size
     size_t login = column(&csv, "login"), name = column(&csv, "name");
     for (*n = 0; *n < PEOPLE_MAX && csv_next(cx, &csv, &why); ++*n) {
         struct account *a = &at[*n];
-        int64_t id;
         *a = (struct account){cell(&csv, login), cell(&csv, name), new_password(cx)};
-        TRY(people_of_login(cx, a->login, &id));
-        TRY(people_password_set(cx, id, a->password, true));
     }
     return why.zh ? fail(cx, ERR_INVALID, NULL, why) : OK;
+}
+
+struct passwords {
+    const struct account *at;
+    size_t n;
+};
+
+static Err passwords_step(Cx *cx, void *arg)
+{
+    const struct passwords *p = arg;
+    for (size_t i = 0; i < p->n; i++) {
+        int64_t id;
+        TRY(people_of_login(cx, p->at[i].login, &id));
+        TRY(people_password_set(cx, id, p->at[i].password, true));
+    }
+    return OK;
+}
+
+/* Some at a time: a transaction has its time and its number of rows. */
+static Err set_passwords(Cx *cx, const struct account *at, size_t n)
+{
+    for (size_t i = 0; i < n; i += PASSWORDS_A_STEP) {
+        struct passwords p = {at + i, n - i < PASSWORDS_A_STEP ? n - i : PASSWORDS_A_STEP};
+        TRY(db_transaction(cx, passwords_step, &p));
+    }
+    return OK;
 }
 
 static const struct account *account_of(const struct account *at, size_t n, Str login)
@@ -164,6 +188,7 @@ Err demo_accounts(Cx *cx, const char *folder, struct sink *out)
     if (!people || !terms)
         return OK;
     TRY(read_people(cx, people, all, &n));
+    TRY(set_passwords(cx, all, n));
     why = csv_open(terms->bytes, &csv);
     if (why.zh || !csv_next(cx, &csv, &why))
         return fail(cx, ERR_INVALID, NULL, why);

@@ -9,7 +9,7 @@ static const struct job jobs[] = {
     {0    },
 };
 
-static const struct ledger *const ledgers[] = {&appointment_ledger, NULL};
+static const struct ledger *const ledgers[] = {&duty_ledger, &appointment_ledger, NULL};
 
 const struct room duty_room = {
     .name = "duty", .routes = duty_routes, .menu = duty_menu, .jobs = jobs, .ledgers = ledgers};

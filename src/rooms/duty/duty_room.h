@@ -4,4 +4,4 @@
 
 extern const struct route duty_routes[];
 extern const struct menu_item duty_menu[];
-extern const struct ledger appointment_ledger;
+extern const struct ledger appointment_ledger, duty_ledger;

@@ -12,7 +12,7 @@
 
 #include <inttypes.h>
 
-enum { PROBLEMS_SHOWN = 20, CHANGES_SHOWN = 30 };
+enum { PROBLEMS_READ = 200, PROBLEMS_SHOWN = 20, CHANGES_SHOWN = 30 };
 
 static bool may_edit(const Cx *cx)
 {
@@ -181,6 +181,23 @@ static Err own_unit(Cx *cx, int64_t code, struct unit *u)
     return town_of(code) == cx->town_id ? town_unit(cx, code, u) : ERR_NOT_FOUND;
 }
 
+/* The first open ones; lists go by village, so a grid takes its own out of its village's. */
+static Err problems_of(Cx *cx, const struct unit *u, struct problem_cards *to)
+{
+    bool grid = u->kind == UNIT_GRID;
+    struct problem_filter filter = {
+        .village = town_village_of(u->code), .limit = grid ? PROBLEMS_READ : PROBLEMS_SHOWN};
+    struct problem_cards all;
+    TRY(problem_cards(cx, &filter, &all));
+    struct problem_card *at = NEW_ARRAY(&cx->mem, all.n + 1, struct problem_card);
+    size_t n = 0;
+    for (size_t i = 0; i < all.n && n < PROBLEMS_SHOWN; i++)
+        if (!grid || all.at[i].unit == u->code)
+            at[n++] = all.at[i];
+    *to = (struct problem_cards){.at = at, .n = n};
+    return OK;
+}
+
 static Err unit_get(Cx *cx, const Req *req, Resp *resp)
 {
     struct unit_view v = {.shell = shell_of(cx, req, "units"), .may_edit = may_edit(cx)};
@@ -202,9 +219,8 @@ static Err unit_get(Cx *cx, const Req *req, Resp *resp)
     TRY(town_units_in(cx, u.code, &some));
     v.in = cards_of(cx, &some);
     TRY(chain_of(cx, u.code, 0, u.kind == UNIT_GRID, &v.chain, &v.has_gaps));
-    struct problem_filter filter = {.village = v.village, .limit = PROBLEMS_SHOWN};
     TRY(problem_n_open(cx, u.code, &v.n_open));
-    TRY(problem_cards(cx, &filter, &v.problems));
+    TRY(problems_of(cx, &u, &v.problems));
     TRY(places_of(cx, u.code, &v.places));
     TRY(town_unit_facts(cx, u.code, &facts));
     v.facts = facts_of(cx, &facts);
