@@ -182,3 +182,6 @@ SELECT since_on FROM gap_told WHERE town_id = :town AND unit = :unit AND place =
 INSERT INTO gap_told (town_id, unit, place, level, since_on, told_at)
 VALUES (:town, :unit, :place, :level, :since_on, :now)
     ON CONFLICT (town_id, unit, place, level) DO UPDATE SET since_on = excluded.since_on, told_at = excluded.told_at;
+
+-- duty_scope_of(person i64, limit i64) -> many(lo i64, hi i64, post text)
+SELECT lo, hi, post FROM scope WHERE town_id = :town AND person = :person LIMIT :limit;

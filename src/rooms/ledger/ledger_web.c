@@ -182,32 +182,34 @@ static Err edit_post(Cx *cx, const Req *req, Resp *resp)
     return save(cx, req, resp, path_i64(req, "id"));
 }
 
-/* ---- the room */
+/* ---- what leaves in bulk, is taken away or unmasked asks for the password again (AUT-6) */
+/* clang-format off */
 const struct route ledger_routes[] = {
-    {GET,                     "/ledgers", .who = STAFF_POSTS, .run = index_get, .on = ON_READ},
-    {GET,     "/ledgers/{name}", .who = STAFF_POSTS, .run = list_get, .on = ON_READ},
-    {GET,          "/ledgers/{name}.csv", .who = STAFF_POSTS, .run = ledger_csv_get, .on = ON_WAIT,
-     .rate = RATE_EXPORT},
-    {GET,                     "/ledgers/{name}.json", .who = STAFF_POSTS, .run = ledger_json_get, .on = ON_WAIT,
-     .rate = RATE_EXPORT},
-    {GET,     "/ledgers/{name}/new", .who = STAFF_POSTS, .run = new_get, .on = ON_READ},
-    {POST,          "/ledgers/{name}/new", .who = STAFF_POSTS, .run = new_post, .on = ON_WAIT,
-     .limit = SIX_PHOTOS},
-    {GET,                     "/ledgers/{name}/{id}", .who = STAFF_POSTS, .run = row_get, .on = ON_READ},
-    {GET,     "/ledgers/{name}/{id}/edit", .who = STAFF_POSTS, .run = edit_get, .on = ON_READ},
-    {POST,          "/ledgers/{name}/{id}/edit", .who = STAFF_POSTS, .run = edit_post, .on = ON_WAIT,
-     .limit = SIX_PHOTOS},
-    {POST,                       "/ledgers/{name}/{id}/unmask", .who = STAFF_POSTS, .run = unmask_post, .on = ON_WAIT},
-    {GET,"/ledgers/{name}/import", .who = STAFF_POSTS, .run = ledger_import_get, .on = ON_READ},
+    {GET, "/ledgers", .who = STAFF_POSTS, .run = index_get, .on = ON_READ},
+    {GET, "/ledgers/{name}", .who = STAFF_POSTS, .run = list_get, .on = ON_READ},
+    {GET, "/ledgers/{name}.csv", .who = STAFF_POSTS, .run = ledger_csv_get, .on = ON_WAIT,
+        .rate = RATE_EXPORT, .fresh = true},
+    {GET, "/ledgers/{name}.json", .who = STAFF_POSTS, .run = ledger_json_get, .on = ON_WAIT,
+        .rate = RATE_EXPORT, .fresh = true},
+    {GET, "/ledgers/{name}/new", .who = STAFF_POSTS, .run = new_get, .on = ON_READ},
+    {POST, "/ledgers/{name}/new", .who = STAFF_POSTS, .run = new_post, .on = ON_WAIT,
+        .limit = SIX_PHOTOS},
+    {GET, "/ledgers/{name}/{id}", .who = STAFF_POSTS, .run = row_get, .on = ON_READ},
+    {GET, "/ledgers/{name}/{id}/edit", .who = STAFF_POSTS, .run = edit_get, .on = ON_READ},
+    {POST, "/ledgers/{name}/{id}/edit", .who = STAFF_POSTS, .run = edit_post, .on = ON_WAIT,
+        .limit = SIX_PHOTOS},
+    {POST, "/ledgers/{name}/{id}/unmask", .who = STAFF_POSTS, .run = unmask_post, .on = ON_WAIT,
+        .fresh = true},
+    {GET, "/ledgers/{name}/import", .who = STAFF_POSTS, .run = ledger_import_get, .on = ON_READ},
     {GET, "/ledgers/{name}/blank.csv", .who = STAFF_POSTS, .run = ledger_blank_get, .on = ON_READ},
-    {POST,     "/ledgers/{name}/import", .who = STAFF_POSTS, .run = ledger_import_post, .on = ON_WAIT,
-     .limit = TABLE_20M, .rate = RATE_UPLOAD},
-    {POST,                     "/ledgers/{name}/import/{id}", .who = STAFF_POSTS, .run = ledger_confirm_post,
-     .on = ON_WAIT, .rate = RATE_UPLOAD},
-    {POST,     "/ledgers/{name}/batches/{id}/undo", .who = STAFF_POSTS, .run = ledger_undo_post,
-     .on = ON_WAIT},
-    {0         }
-};
+    {POST, "/ledgers/{name}/import", .who = STAFF_POSTS, .run = ledger_import_post, .on = ON_WAIT,
+        .limit = TABLE_20M, .rate = RATE_UPLOAD},
+    {POST, "/ledgers/{name}/import/{id}", .who = STAFF_POSTS, .run = ledger_confirm_post, .on = ON_WAIT,
+        .rate = RATE_UPLOAD},
+    {POST, "/ledgers/{name}/batches/{id}/undo", .who = STAFF_POSTS, .run = ledger_undo_post, .on = ON_WAIT,
+        .fresh = true},
+    {0}};
+/* clang-format on */
 
 const struct menu_item ledger_menu[] = {
     {"/ledgers",   "ledgers", T("台账"), .who = STAFF_POSTS, .icon = "i-list"},

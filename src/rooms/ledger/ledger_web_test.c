@@ -102,6 +102,10 @@ static void a_row_is_made_shown_changed_and_exported(void **state)
     assert_int_equal(post(cx, qian, unmask, none, 1).status, 422);
     SHOWS(post(cx, qian, unmask, reason, 1), 200, "看全", "核对");
     assert_int_equal(get(cx, cookie_of(cx, SECRETARY_OF_SUNZHUANG), row).status, 404);
+    cx->now += 10 * 60 * 1000; /* the password was typed too long ago for these */
+    assert_int_equal(get(cx, qian, row).status, 200);
+    assert_true(str_has(get(cx, qian, "/ledgers/publicity.csv").location, "/prove"));
+    assert_false(post(cx, qian, unmask, reason, 1).status == 200);
     web_call_close();
 }
 

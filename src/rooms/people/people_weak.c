@@ -42,7 +42,7 @@ static const char words[] =
     "lingjunyu "
     "nanwangcun cunwei cunweihui shequ jiedao xiangzhen zhenjiang nongcun qingjie jiayuan "
     "qingjiejiayuan "
-    "password1 p455w0rd town village heqingtown government office secretary township county "
+    "woai ai ni wo de town village heqingtown government office secretary township county "
     "district "
     "密码 口令 管理员 古荥 古荥镇 河清 南王 南王村 孙庄 孙庄村 马村 程庄 程庄村 西山 绿境 纪公庙 "
     "张定邦 曹村坡 黄河桥 岭军峪 "
@@ -82,25 +82,27 @@ static bool same(const char *at, const char *word, size_t n)
     return as_is || as_word;
 }
 
-static size_t longest_word(const char *at, size_t left, Str own)
+/* The lengths of all words that stand here, one bit each: the longest is not always the best cut.
+ */
+static uint64_t word_lengths(const char *at, size_t left, Str own)
 {
-    size_t best = 0;
+    uint64_t lengths = 0;
 
     for (const char *w = words + 1; *w;) {
         size_t n = strcspn(w, " ");
-        if (n >= 2 && n <= left && n > best && same(at, w, n))
-            best = n;
+        if (n >= 2 && n <= left && n < 64 && same(at, w, n))
+            lengths |= UINT64_C(1) << n;
         w += n + 1;
     }
     for (size_t i = 0; i < own.len;) { /* words of the person's own, parted by blanks */
         size_t n = 0;
         while (i + n < own.len && own.at[i + n] != ' ')
             n++;
-        if (n >= 2 && n <= left && n > best && same(at, own.at + i, n))
-            best = n;
+        if (n >= 2 && n <= left && n < 64 && same(at, own.at + i, n))
+            lengths |= UINT64_C(1) << n;
         i += n + 1;
     }
-    return best;
+    return lengths;
 }
 
 /* Each character as far from the last as the one before: aaaa, 1234, 4321, 2468. */
@@ -200,12 +202,12 @@ static size_t left_over(const char *p, size_t len, Str own)
         least[i + 1] = cost < least[i + 1] ? cost : least[i + 1];
         if (inside)
             continue;
-        size_t n = most(longest_word(p + i, len - i, own),
-            most(longest_run(p + i, len - i),
-                most(longest_keys(p + i, len - i),
-                    most(longest_number(p + i, len - i), longest_again(p, i, len)))));
-        for (size_t k = 2; k <= n; k++) /* a shorter cut may leave room for a better next one */
-            if (k == n || is_digit(p[i]))
+        uint64_t cut = word_lengths(p + i, len - i, own);
+        size_t n = most(longest_run(p + i, len - i),
+            most(longest_keys(p + i, len - i),
+                most(longest_number(p + i, len - i), longest_again(p, i, len))));
+        for (size_t k = 2; k <= len - i; k++) /* of digits any part: a year may begin inside */
+            if (k == n || (k < n && is_digit(p[i])) || (k < 64 && (cut >> k & 1)))
                 least[i + k] = least[i] < least[i + k] ? least[i] : least[i + k];
     }
     return least[len];

@@ -65,12 +65,22 @@ static Err login_page(Cx *cx, const Req *req, Resp *resp, struct login_view *v)
     return OK;
 }
 
+/* Each to where their day begins; the three admins have no list of matters. */
+static const char *home_of(uint32_t has)
+{
+    return has & HAS(POST_SYSADMIN)   ? "/people"
+           : has & HAS(POST_SECADMIN) ? "/duty"
+           : has & HAS(POST_AUDITOR)  ? "/log"
+           : has & STAFF_POSTS        ? "/me"
+                                      : "/account";
+}
+
 static Err login_get(Cx *cx, const Req *req, Resp *resp)
 {
     struct login_view v = {.next = next_of(req, false)};
 
     if (cx->me.person)
-        return redirect(cx, resp, "/me");
+        return redirect(cx, resp, "%s", home_of(cx->me.posts));
     return login_page(cx, req, resp, &v);
 }
 
@@ -103,6 +113,8 @@ static Err login_post(Cx *cx, const Req *req, Resp *resp)
         .source = req->remote,
         .device = device_of(cx, req)};
     struct login_done done;
+    struct signed_in me;
+    uint32_t has;
 
     TRY(people_login(cx, &in, &done));
     if (done.answer != LOGIN_IN)
@@ -110,8 +122,11 @@ static Err login_post(Cx *cx, const Req *req, Resp *resp)
     resp->cookie = session_line(cx, done.cookie, COOKIE_S);
     if (done.enrol)
         return redirect(cx, resp, "/account/totp");
-    return v.next.len ? redirect(cx, resp, "%.*s", (int)v.next.len, v.next.at)
-                      : redirect(cx, resp, "/me");
+    if (v.next.len)
+        return redirect(cx, resp, "%.*s", (int)v.next.len, v.next.at);
+    TRY(people_session(cx, done.cookie, &me));
+    TRY(duty_posts(cx, me.person, &has));
+    return redirect(cx, resp, "%s", home_of(has));
 }
 
 static Err logout_post(Cx *cx, const Req *req, Resp *resp)
