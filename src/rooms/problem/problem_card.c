@@ -64,6 +64,7 @@ struct problem_card card_of(Cx *cx, const struct card_page *page, const struct c
     struct work_facts f = {
         r->severity, r->difficulty, r->filed_at.v, r->n_merged, overdue, r->from_resident};
     struct work_order o;
+    (void)work_order(page->cal, cx->now, &f, &o);
     struct problem_card c = {
         .id = r->id,
         .version = r->version,
@@ -90,7 +91,7 @@ struct problem_card card_of(Cx *cx, const struct card_page *page, const struct c
         .next_at = r->next_at,
         .due_at = r->due_at.v,
         .overdue = overdue,
-        .work_order = work_order(page->cal, cx->now, &f, &o),
+        .work_order = r->work_order, /* what the list is sorted by; o is for its words */
         .ask = r->ask.set ? arena_printf(&cx->mem, "%.*s", (int)r->ask.v.len, r->ask.v.at) : NULL,
         .rework = r->rework,
         .n_merged = r->n_merged,

@@ -196,7 +196,11 @@ static void count_weeks(Cx *cx, const struct counting *c, int64_t weeks[WEEKS][2
 Err problem_board(Cx *cx, struct problem_board *to)
 {
     struct counting c;
-    static const char *const focuses[] = {"road", "look", "air"};
+    static const struct option focuses[] = {
+        {"road", T("道路环境卫生")},
+        {"look", T("村容村貌")      },
+        {"air",  T("大气污染")      }
+    };
     int64_t today = day_of(cx->now);
     *to = (struct problem_board){
         .from_on = day_text(cx, today - (BOARD_DAYS - 1)), .until_on = day_text(cx, today)};
@@ -211,8 +215,11 @@ Err problem_board(Cx *cx, struct problem_board *to)
         cx, "overdue", T("超期未办"), (struct problem_filter){.overdue = true}, &to->five[3]));
     TRY(plain(cx, "to_verify", T("待核查"), (struct problem_filter){.state = S("handled")},
         &to->five[4]));
-    for (int i = 0; i < 3; i++)
-        to->focus[i] = figure(cx, &c, closing, 0, str(focuses[i]));
+    for (int i = 0; i < 3; i++) {
+        to->focus[i] = figure(cx, &c, closing, 0, str(focuses[i].code));
+        to->focus[i].name = focuses[i].code;
+        to->focus[i].label = focuses[i].label;
+    }
     rates_of(cx, &c, 0, town_unit_name(cx, cx->town_id * 1000000), &to->rates);
     count_weeks(cx, &c, to->weeks);
     TRY(rank_villages(cx, &c, to));

@@ -337,6 +337,10 @@ Err rule_reopen(Cx *cx, void *arg)
     to->limit_n = some_i64(limit.n);
     to->limit_unit = some_str((Str){arena_copy(&cx->mem, &(char){(char)limit.unit}, 1), 1});
     to->closed_at = to->handled_at = to->told_at = to->accepted_at = (OptI64){0};
+    if (a->category.guard_u) { /* the danger is there again */
+        to->guard_at = some_i64(cx->now + a->category.guard_u * 3600 * 1000);
+        to->guarded_at = (OptI64){0};
+    }
     to->n_reopens++;
     to->rework++;
     to->drawn = 0;
