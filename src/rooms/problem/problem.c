@@ -82,6 +82,17 @@ static Err keep_ask(Cx *cx, struct acting *a)
                 .problem = a->p.id, .no = last, .decision = decision});
 }
 
+/* The log says by which post: the highest of those that may do the verb, a handler's own; kept as
+ * it is where no post is in question. */
+static void act_as(Cx *cx, const struct acting *a)
+{
+    uint32_t may = a->posts & a->step->who & STAFF_POSTS;
+    if (!may && a->step->who & IS_HANDLER && a->p.handler_post.set)
+        may = HAS(post_named(a->p.handler_post.v.at, a->p.handler_post.v.len)) & STAFF_POSTS;
+    if (cx->me.person && may)
+        cx->me.post = __builtin_ctz(may);
+}
+
 /* A denial is an event of its own, written by the doors after the rollback. */
 Err act_on(Cx *cx, struct acting *a)
 {
@@ -103,6 +114,7 @@ Err act_on(Cx *cx, struct acting *a)
     TRY(keep_ask(cx, a));
     TRY(case_settle(cx, a));
     TRY(sql_problem_move(cx, &a->to));
+    act_as(cx, a);
     return event_add(cx, &(struct event){
                              .verb = a->step->verb,
                              .unit = a->to.village,

@@ -45,7 +45,8 @@ static bool is_inner(const struct event_row *e)
 static bool says_public(const struct event_row *e)
 {
     const struct step *s = problem_step_named(e->verb);
-    return !e->actor || (s && s->flags & SAYS_PUBLIC);
+    bool by_rule = s && s->flags & BY_RULE; /* names whom it went to */
+    return (!e->actor && !by_rule) || (s && s->flags & SAYS_PUBLIC);
 }
 
 Err events_view(Cx *cx, const Case *p, bool in_public, struct problem_events *to, Str *last_hash)

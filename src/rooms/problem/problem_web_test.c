@@ -268,6 +268,21 @@ static void each_number_of_the_board_is_the_number_of_rows_it_opens(void **state
     assert_int_equal(get(cx, "/board", OFFICE_ZHENG).status, 200);
 }
 
+static void the_reporters_page_says_the_post_and_the_surname_of_who_did_it(void **state)
+{
+    Cx *cx = *state;
+    const char *path = report(cx);
+    int64_t id = newest(cx, SECRETARY_QIAN);
+    struct web_answer a =
+        web_call(cx, &(struct web_call){.method = "POST",
+                         .path = arena_printf(&cx->mem, "/problems/%" PRId64 "/file", id),
+                         .cookie = cookie(cx, SECRETARY_QIAN)});
+    assert_int_equal(a.status, 303);
+    struct web_answer page = get(cx, path, NOBODY_THERE);
+    assert_true(says(&page, "钱同志"));
+    assert_false(says(&page, "钱七"));
+}
+
 static void the_pages_speak_english_too(void **state)
 {
     Cx *cx = *state;
@@ -294,6 +309,7 @@ int main(void)
         ON_THE_WEB(a_verb_without_what_it_needs_shows_the_matter_again_and_says_so),
         ON_THE_WEB(the_export_is_this_filter_with_one_line_a_row_and_nobodys_phone),
         ON_THE_WEB(each_number_of_the_board_is_the_number_of_rows_it_opens),
+        ON_THE_WEB(the_reporters_page_says_the_post_and_the_surname_of_who_did_it),
         ON_THE_WEB(the_pages_speak_english_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
