@@ -32,6 +32,17 @@ static Str village_name(Cx *cx, const struct card_page *page, int64_t village)
     return village ? town_unit_name(cx, village) : say(cx, T("还没定是哪个村"));
 }
 
+bool sees_persons(const Cx *cx)
+{
+    return !(cx->me.posts & VIEWER_POSTS) || cx->me.posts & ~(uint32_t)VIEWER_POSTS;
+}
+
+static Str handler_shown(Cx *cx, const struct card_row *r)
+{
+    enum post post = post_named(r->handler_post.v.at, r->handler_post.v.len);
+    return sees_persons(cx) || !r->handler.set ? r->handler_name.v : say(cx, posts[post].label);
+}
+
 Str order_words(Cx *cx, const struct work_facts *f, const struct work_order *o)
 {
     const char *between = cx->lang == LANG_ZH ? "，" : ", ";
@@ -84,7 +95,7 @@ struct problem_card card_of(Cx *cx, const struct card_page *page, const struct c
         .severity = r->severity,
         .difficulty = r->difficulty,
         .handler = r->handler.v,
-        .handler_name = r->handler_name.v,
+        .handler_name = handler_shown(cx, r),
         .photo = r->photo_before.v,
         .photo_after = r->photo_after.v,
         .reported_at = r->reported_at,

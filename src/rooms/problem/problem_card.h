@@ -8,7 +8,7 @@ struct card_row {
     int64_t id, version, unit, village, severity, difficulty, reported_at, next_at, work_order,
         rework, n_merged, from_resident, office_only;
     OptI64 place, handler, photo_before, photo_after, filed_at, due_at;
-    OptStr number, handler_name, ask;
+    OptStr number, handler_post, handler_name, ask;
     Str place_text, body, category, focus, state, source;
 };
 /* The same columns of any statement's row. */
@@ -34,6 +34,7 @@ struct card_row {
         .filed_at = (r)->filed_at,                                                                 \
         .due_at = (r)->due_at,                                                                     \
         .number = (r)->number,                                                                     \
+        .handler_post = (r)->handler_post,                                                         \
         .handler_name = (r)->handler_name,                                                         \
         .ask = (r)->ask,                                                                           \
         .place_text = (r)->place_text,                                                             \
@@ -51,6 +52,8 @@ struct card_page {
 };
 Err card_page(Cx *, struct card_page *) MUST_CHECK;
 struct problem_card card_of(Cx *, const struct card_page *, const struct card_row *);
+/* District and city see problems without persons (domain §1, Seeing). */
+bool sees_persons(const Cx *);
 /* One case as a card. */
 Err card_find(Cx *, const struct card_page *, int64_t id, struct problem_card *) MUST_CHECK;
 /* Buttons of cx->me for a case, the expected one first. */

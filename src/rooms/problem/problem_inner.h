@@ -118,6 +118,7 @@ Err rule_fail(Cx *, void *);
 Err rule_answer(Cx *, void *);
 Err rule_reopen(Cx *, void *);
 Err rule_evaluate(Cx *, void *);
+Err rule_told(Cx *, void *);
 Err rule_urge(Cx *, void *);
 Err rule_comment(Cx *, void *);
 /* What a rule refuses without looking at the form; the buttons ask it too. */

@@ -135,6 +135,13 @@ static Err may_reopen(Cx *cx, const struct acting *a)
     return a->follower ? fail(cx, ERR_FORBIDDEN, "verb", T("已并入另一件，请在答复里说明")) : OK;
 }
 
+static Err may_tell(Cx *cx, const struct acting *a)
+{
+    return a->p.told_at.set || !a->p.reachable
+               ? fail(cx, ERR_CONFLICT, "verb", T("已经告知过，或者没有要告知的人"))
+               : OK;
+}
+
 static Err may_evaluate(Cx *cx, const struct acting *a)
 {
     TRY(in_window(cx, a));
@@ -177,6 +184,7 @@ Err rule_may(Cx *cx, const struct acting *a, const struct step *s)
         {"fail",           may_verify        },
         {"reopen",         may_reopen        },
         {"evaluate",       may_evaluate      },
+        {"told",           may_tell          },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (!strcmp(rows[i].verb, s->verb))

@@ -1,6 +1,7 @@
 /* problem_room.c — 问题台账: what the room gives to the house. */
 #include "rooms.h"
 #include "rooms/attachment/attachment.h"
+#include "rooms/problem/problem_cli.h"
 #include "rooms/problem/problem_due.h"
 #include "rooms/problem/problem_inner.h"
 #include "rooms/problem/problem_pages.h"
@@ -27,6 +28,7 @@ const struct room problem_room = {
     .name = "problem",
     .routes = problem_routes,
     .menu = problem_menu,
+    .verbs = problem_cli,
     .jobs = jobs,
     .ledgers = ledgers,
     .machines = machines,

@@ -371,6 +371,17 @@ Err rule_evaluate(Cx *cx, void *arg)
     return reporter_said(cx, a, (OptStr){0}, a->in->evaluation);
 }
 
+/* By telephone, message or at the door; who opens the receipt's page is told by that. */
+Err rule_told(Cx *cx, void *arg)
+{
+    struct acting *a = arg;
+    a->to.told_at = some_i64(cx->now);
+    TRY(sql_problem_trail_reporter_told(
+        cx, &(struct sql_problem_trail_reporter_told){.problem = a->p.id}));
+    return sql_problem_trail_unwatch(
+        cx, &(struct sql_problem_trail_unwatch){.problem = a->p.id, .kind = S("step")});
+}
+
 Err rule_urge(Cx *cx, void *arg)
 {
     struct acting *a = arg;

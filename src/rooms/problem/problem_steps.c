@@ -69,6 +69,7 @@ const struct step problem_steps[] = {
     {"answer", T("群众答复"), IN(HANDLED) | IN(CLOSED), SAME, IS_REPORTER, .needs = "answer", .may = "text photo", .rule = rule_answer, .flags = IS_BIG | SAYS_PUBLIC},
     {"reopen", T("要求重办"), IN(CLOSED), DISPATCHED, IS_REPORTER | OFFICE, .needs = "text", .may = "photo", .rule = rule_reopen, .flags = SAYS_PUBLIC},
     {"evaluate", T("评价"), IN(CLOSED), SAME, IS_REPORTER, .needs = "evaluation", .may = "text", .rule = rule_evaluate},
+    {"told", T("已告知上报人"), IN(CLOSED), SAME, CHAIN_POSTS | OFFICE, .needs = "text", .rule = rule_told},
     {"urge", T("催办"), OPEN_STATES, SAME, CHAIN, .may = "text", .rule = rule_urge},
     {"comment", T("留言"), OPEN_STATES, SAME, CHAIN | IS_HANDLER | IS_REPORTER, .needs = "text", .may = "photo", .rule = rule_comment},
     {0}};
@@ -148,17 +149,16 @@ const struct step *problem_step_named(Str verb)
 Text problem_verb_label(Str verb)
 {
     static const struct option others[] = {
-        {"report",              T("上报")},
-        {"fix_on_spot",                     T("即查即改")},
-        {"told",T("已告知上报人")},
-        {"remind",                T("到期提醒")},
-        {"climb",                     T("逐级提醒")},
-        {"handover",T("随岗位交接")},
-        {"import",               T("导入")},
-        {"forget",                     T("删除上报人信息")},
-        {"erase",             T("擦除")},
-        {"auto_refuse",              T("申请随之作罢")},
-        {0                    }
+        {"report",           T("上报")},
+        {"fix_on_spot",                  T("即查即改")},
+        {"remind",T("到期提醒")},
+        {"climb",           T("逐级提醒")},
+        {"handover",                  T("随岗位交接")},
+        {"import",T("导入")},
+        {"forget",         T("删除上报人信息")},
+        {"erase",                  T("擦除")},
+        {"auto_refuse",                 T("申请随之作罢")},
+        {0          }
     };
     const struct step *s = problem_step_named(verb);
     if (s)

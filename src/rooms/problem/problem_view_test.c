@@ -147,6 +147,20 @@ static void the_hand_over_moves_the_work_and_not_its_due_time(void **state)
         does(cx, CADRE_SUN, r.id, "return", (struct problem_fields){0}), ERR_NOT_FOUND);
 }
 
+static void the_district_sees_problems_without_persons(void **state)
+{
+    Cx *cx = *state;
+    struct problem_detail d;
+    struct problem_receipt r = dispatched(cx, a_problem());
+    sign_in(cx, VIEWER_DISTRICT_JIN);
+    assert_int_equal(problem_detail(cx, r.id, &d), OK);
+    assert_int_equal(d.verbs.n, 0);
+    assert_int_equal(d.chain.len + d.chain_rows.n + d.verifier.len + d.reporter.len, 0);
+    assert_true(d.card.handler_name.len > 0 && !str_has(d.card.handler_name, "孙"));
+    for (size_t i = 0; i < d.events.n; i++)
+        assert_false(str_has(d.events.at[i].who, "钱七") || str_has(d.events.at[i].said, "孙八"));
+}
+
 static void metres_are_near_enough(void **state)
 {
     (void)state;
@@ -189,6 +203,7 @@ int main(void)
         IN_TOWN(my_day_shows_what_is_mine_with_its_big_verb),
         IN_TOWN(an_ask_waits_with_who_decides_it),
         IN_TOWN(the_hand_over_moves_the_work_and_not_its_due_time),
+        IN_TOWN(the_district_sees_problems_without_persons),
         cmocka_unit_test(metres_are_near_enough),
         IN_TOWN(a_likely_duplicate_is_suggested_and_nothing_more),
     };
