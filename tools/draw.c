@@ -2,8 +2,8 @@
  *
  *   draw DIR NAMES
  *
- * writes DIR/CODE-VARIANT-before.jpg and …-after.jpg for each scene, then their names, one a line,
- * to the file NAMES.  The same every time. */
+ * writes DIR/CODE-VARIANT-before.jpg, …-after.jpg and …-check.jpg for each scene, then their names,
+ * one a line, to the file NAMES.  The same every time. */
 #include "draw.h"
 
 #include <stdio.h>
@@ -23,12 +23,19 @@ static int keep(const char *path, const unsigned char *at, size_t n)
     return good;
 }
 
-static int draw(const char *path, const struct scene *s, int variant, int after)
+/* before; after; and after once more, later in the day, by who checks it */
+static const char *const whens[] = {"after", "before", "check"};
+enum { BEFORE = 1, CHECK, WHENS };
+
+static int draw(const char *path, const struct scene *s, int variant, int when)
 {
+    static const struct colour evening = {236, 170, 96};
     unsigned long n;
-    /* before and after share the seed: the same houses, the same trees */
+    /* they share the seed: the same houses, the same trees */
     struct canvas *c = canvas_new((uint32_t)strtoul(s->code, NULL, 10) * 8 + (uint32_t)variant + 1);
-    s->draw(c, variant, after);
+    s->draw(c, variant, when != BEFORE);
+    if (when == CHECK)
+        draw_rect(c, 0, 0, DRAW_W, DRAW_H, evening, 0.16);
     draw_grain(c, GRAIN);
     unsigned char *jpeg = canvas_jpeg(c, &n);
     int good = keep(path, jpeg, n);
@@ -44,10 +51,10 @@ static int draw_all(const char *dir, FILE *table)
     int n = 0;
     fprintf(table, "/* made by tools/draw */\n#include \"rooms/demo/demo_pictures.h\"\n");
     for (const struct scene *s = draw_scenes; s->code; s++)
-        for (int i = 0; i < DRAW_VARIANTS * 2; i++, n++) {
-            snprintf(path, sizeof path, "%s/%s-%d-%s.jpg", dir, s->code, i / 2,
-                i % 2 ? "before" : "after");
-            if (!draw(path, s, i / 2, i % 2 == 0))
+        for (int i = 0; i < DRAW_VARIANTS * WHENS; i++, n++) {
+            snprintf(
+                path, sizeof path, "%s/%s-%d-%s.jpg", dir, s->code, i / WHENS, whens[i % WHENS]);
+            if (!draw(path, s, i / WHENS, i % WHENS))
                 return 0;
             fprintf(table,
                 "__asm__(\".pushsection .rodata\\np%d: .incbin "
@@ -57,9 +64,9 @@ static int draw_all(const char *dir, FILE *table)
         }
     fprintf(table, "const struct demo_picture demo_pictures[] = {\n");
     for (int i = 0; i < n; i++) {
-        const struct scene *s = &draw_scenes[i / (DRAW_VARIANTS * 2)];
-        int k = i % (DRAW_VARIANTS * 2);
-        snprintf(name, sizeof name, "%s-%d-%s", s->code, k / 2, k % 2 ? "before" : "after");
+        const struct scene *s = &draw_scenes[i / (DRAW_VARIANTS * WHENS)];
+        int k = i % (DRAW_VARIANTS * WHENS);
+        snprintf(name, sizeof name, "%s-%d-%s", s->code, k / WHENS, whens[k % WHENS]);
         fprintf(table, "    {\"%s\", p%d, p%dend},\n", name, i, i);
     }
     fprintf(table, "    {0}};\n");

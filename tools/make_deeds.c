@@ -115,12 +115,8 @@ const char *verifier_for(const struct matter *m)
 
 const char *photo(const struct matter *m, const char *when, char to[48])
 {
-    to[0] = '\0';
-    if (m->k->scene)
-        snprintf(to, 48, ";photo=%s-%d-%s", m->k->scene, m->variant, when);
-    else if (when[0] != 'b' || m->dispatched.day != m->at.day
-             || m->dispatched.minute != m->at.minute) /* a picture of the street will do */
-        snprintf(to, 48, ";photo=%s-%d-%s", m->variant ? "0102" : "0104", m->variant, when);
+    const char *scene = m->k->scene ? m->k->scene : m->variant ? "0102" : "0104"; /* a street */
+    snprintf(to, 48, ";photo=%s-%d-%s", scene, m->variant, when);
     return to;
 }
 
@@ -191,7 +187,7 @@ void report(struct matter *m)
     where(m, place);
     deed(m->at, login, "report", m->no, "unit=%lld%s;category=%s;body=%s%s%s%s",
         (long long)(by_hand ? m->v->code : m->unit), place, m->other ? "9999" : m->k->code,
-        word_of(m->k->bodies), photo(m, "before", picture), who, from);
+        word_of(m->k->bodies), m->k->scene ? photo(m, "before", picture) : "", who, from);
     if (m->place) {
         lately[n_lately].place = m->place;
         lately[n_lately].kind = m->k;
@@ -266,7 +262,7 @@ void check(struct matter *m, bool good)
     const char *who = verifier_for(m);
     if (good)
         deed(step(m, 20, 300), who, "pass", m->no, "text=现场已看%s",
-            m->k->severity > 1 ? photo(m, "after", picture) : "");
+            m->k->severity > 1 || percent(30) ? photo(m, "check", picture) : "");
     else
         deed(step(m, 20, 300), who, "fail", m->no, "text=%s%s", word_of(words_fail),
             photo(m, "before", picture));
@@ -330,6 +326,7 @@ int main(int argc, char **argv)
     chance_seed(argc > 3 ? (uint32_t)strtoul(argv[3], NULL, 10) : 20261001);
     for (int i = 0; i < n; i++) /* a little more of late: the word spreads */
         happen((struct moment){(n - i) * DAYS / n - (i % 7 == 0), chance(7 * 60, 19 * 60)});
+    today();
     qsort(deeds, (size_t)n_deeds, sizeof *deeds, by_time);
     printf("days_ago,time,login,verb,object,fields\n");
     for (int i = 0; i < n_deeds; i++) {

@@ -87,7 +87,7 @@ void deed(struct moment, const char *login, const char *verb, int object, const 
 const char *one_of(const struct someone *, const struct someone *, const struct someone *);
 const char *verifier_for(const struct matter *);
 const struct someone *any(const struct someone *list, size_t n);
-/* ";photo=…" of what it looks like "before" or "after"; empty for what has no picture. */
+/* ";photo=…" of what it looks like "before", "after", or when it is checked ("check"). */
 const char *photo(const struct matter *, const char *when, char to[48]);
 /* ";place=…" or ";words=…" */
 void where(const struct matter *, char to[160]);
@@ -105,3 +105,5 @@ void usual(struct matter *);
 
 /* Something happens in the town (make_deeds_ways.c). */
 void happen(struct moment);
+/* What waits on the day the demonstration is made (make_deeds_open.c). */
+void today(void);

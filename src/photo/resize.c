@@ -83,11 +83,12 @@ struct resize *resize_start(uint32_t width, uint32_t height, struct pixels *to)
 {
     struct resize *r = child_room(1, sizeof *r);
     size_t line = (size_t)to->width * to->depth;
-    *r = (struct resize){.across = weigh(width, to->width),
-        .down = weigh(height, to->height),
-        .to = to,
-        .height = height};
+    *r = (struct resize){.to = to, .height = height};
     to->at = child_room(to->height, line);
+    if (width == to->width && height == to->height)
+        return r;
+    r->across = weigh(width, to->width);
+    r->down = weigh(height, to->height);
     r->ring = child_room(r->down.taps, line);
     r->sum = child_room(line, sizeof *r->sum);
     return r;
@@ -130,6 +131,11 @@ void resize_row(struct resize *r, const uint8_t *row)
 {
     if (r->taken == r->height)
         return;
+    if (r->sum == NULL) { /* not made smaller: as it came */
+        size_t line = (size_t)r->to->width * r->to->depth;
+        memcpy(r->to->at + r->taken++ * line, row, line);
+        return;
+    }
     uint8_t *to = r->ring + (size_t)(r->taken % r->down.taps) * r->to->width * r->to->depth;
     if (r->to->depth == 3)
         narrow(&r->across, row, to, r->to->width, 3);

@@ -83,8 +83,6 @@
     {GET, "/duty", DUTY_SEEN_BY, 0},
     {GET, "/duty/new", DUTY_ASKED_BY, 0},
     {POST, "/duty", DUTY_ASKED_BY, 0},
-    {GET, "/duty/table", STAFF, 0},
-    {GET, "/duty/table.csv", STAFF, 0},
     {GET, "/duty/{id}", DUTY_SEEN_BY, 0},
     {POST, "/duty/{id}/grant", DUTY_GRANTED_BY, 0},
     {POST, "/duty/{id}/refuse", DUTY_GRANTED_BY, 0},

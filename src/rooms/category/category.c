@@ -4,6 +4,7 @@
 #include "gen/sql.h"
 #include "rooms/category/category_edit.h"
 #include "rooms/duty/post.h"
+#include "store/db.h"
 #include "store/log.h"
 
 #include <inttypes.h>
@@ -198,7 +199,7 @@ Err category_check(Cx *cx, const struct category_new *in)
     return check_numbers(cx, in);
 }
 
-Err category_put(Cx *cx, const struct category_new *in, enum put *put)
+static Err category_write_in(Cx *cx, const struct category_new *in, enum put *put)
 {
     struct sql_category_versions_rows was;
     Str from_on;
@@ -216,4 +217,21 @@ Err category_put(Cx *cx, const struct category_new *in, enum put *put)
         return fail(cx, ERR_CONFLICT, NULL, T("别人刚改过，请看新的内容再改"));
     *put = was.n ? PUT_CHANGED : PUT_ADDED;
     return write_category(cx, in, newest + 1, from_on);
+}
+
+struct category_write_step {
+    const struct category_new *in;
+    enum put *put;
+};
+
+static Err category_write_step(Cx *cx, void *arg)
+{
+    const struct category_write_step *s = arg;
+    return category_write_in(cx, s->in, s->put);
+}
+
+Err category_put(Cx *cx, const struct category_new *in, enum put *put)
+{
+    struct category_write_step s = {in, put};
+    return db_transaction(cx, category_write_step, &s);
 }

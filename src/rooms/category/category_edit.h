@@ -1,8 +1,9 @@
 /* category_edit.h — changing categories, tiles and 常用语 (imports, /settings).
  *
- * The puts run inside a transaction, ask town_may_edit(), and write a new version with an event;
- * the same content twice is stored once.  version: the newest one looked at (0: none yet,
- * FOR_IMPORTS: nobody looked); ERR_CONFLICT: somebody changed it meanwhile. */
+ * The puts are one transaction each, or join the one that is open; they ask town_may_edit() and
+ * write a new version with an event; the same content twice is stored once.  version: the newest
+ * one looked at (0: none yet, FOR_IMPORTS: nobody looked); ERR_CONFLICT: somebody changed it
+ * meanwhile. */
 #pragma once
 #include "rooms/category/category.h"
 #include "rooms/town/town_edit.h"

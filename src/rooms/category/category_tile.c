@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "gen/sql.h"
 #include "rooms/category/category_edit.h"
+#include "store/db.h"
 #include "store/log.h"
 
 #include <inttypes.h>
@@ -119,7 +120,7 @@ static Err check_tile(Cx *cx, const struct tile_new *in)
     return OK;
 }
 
-Err category_tile_put(Cx *cx, const struct tile_new *in, enum put *put)
+static Err tile_put_in(Cx *cx, const struct tile_new *in, enum put *put)
 {
     struct sql_category_tile_versions_rows was;
     Str from_on;
@@ -151,6 +152,23 @@ Err category_tile_put(Cx *cx, const struct tile_new *in, enum put *put)
                 .unit = cx->town_id * 1000000,
                 .to = str(arena_printf(&cx->mem, "%.*s v%" PRId64 "%s", (int)in->word.len,
                     in->word.at, newest + 1, in->shown ? "" : " -"))});
+}
+
+struct tile_put_step {
+    const struct tile_new *in;
+    enum put *put;
+};
+
+static Err tile_put_step(Cx *cx, void *arg)
+{
+    const struct tile_put_step *s = arg;
+    return tile_put_in(cx, s->in, s->put);
+}
+
+Err category_tile_put(Cx *cx, const struct tile_new *in, enum put *put)
+{
+    struct tile_put_step s = {in, put};
+    return db_transaction(cx, tile_put_step, &s);
 }
 
 /* --- 常用语 --- */
@@ -211,7 +229,7 @@ static Err check_phrase(Cx *cx, const struct phrase_new *in)
     return OK;
 }
 
-Err category_phrase_put(Cx *cx, const struct phrase_new *in, enum put *put)
+static Err phrase_put_in(Cx *cx, const struct phrase_new *in, enum put *put)
 {
     struct sql_category_phrase_versions_rows was;
     struct sql_category_phrase_versions ask = {
@@ -242,4 +260,21 @@ Err category_phrase_put(Cx *cx, const struct phrase_new *in, enum put *put)
                 .to = str(arena_printf(&cx->mem, "%.*s %.*s%s", (int)in->verb.len, in->verb.at,
                     (int)in->code.len, in->code.at, in->shown ? "" : " -")),
                 .said = in->words});
+}
+
+struct phrase_put_step {
+    const struct phrase_new *in;
+    enum put *put;
+};
+
+static Err phrase_put_step(Cx *cx, void *arg)
+{
+    const struct phrase_put_step *s = arg;
+    return phrase_put_in(cx, s->in, s->put);
+}
+
+Err category_phrase_put(Cx *cx, const struct phrase_new *in, enum put *put)
+{
+    struct phrase_put_step s = {in, put};
+    return db_transaction(cx, phrase_put_step, &s);
 }

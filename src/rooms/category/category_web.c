@@ -4,9 +4,8 @@
 
 #include "gen/tmpl.h"
 #include "rooms/category/category_import.h"
-#include "rooms/category/category_view.h"
-#include "rooms/town/town_form.h"
-#include "store/db.h"
+#include "rooms/category/category_pages.h"
+#include "rooms/town/town_form_web.h"
 
 #include <inttypes.h>
 
@@ -115,12 +114,6 @@ static Err category_get(Cx *cx, const Req *req, Resp *resp)
     return edit_show(cx, req, resp, &e, OK);
 }
 
-static Err category_step(Cx *cx, void *arg)
-{
-    enum put put;
-    return category_put(cx, arg, &put);
-}
-
 static Err category_post(Cx *cx, const Req *req, Resp *resp)
 {
     struct category_line row = {0}, now;
@@ -129,12 +122,13 @@ static Err category_post(Cx *cx, const Req *req, Resp *resp)
     TRY(category_form(cx, code, &e, &now));
     e.row = &row;
     Err err = edit_read(cx, req, &e);
+    enum put put;
     struct category_new in = category_of_line(&row);
     in.version = form_i64(req, "version");
     if (err == OK && code.len && !str_eq(code, in.code))
         err = fail(cx, ERR_INVALID, "code", T("代码不能改：请新增一个类别"));
     if (err == OK)
-        err = db_transaction(cx, category_step, &in);
+        err = category_put(cx, &in, &put);
     if (err == OK)
         return redirect(cx, resp, "/settings/categories?saved=1");
     if (err == ERR_CONFLICT && code.len)
@@ -200,12 +194,6 @@ static Err tile_get(Cx *cx, const Req *req, Resp *resp)
     return edit_show(cx, req, resp, &e, OK);
 }
 
-static Err tile_step(Cx *cx, void *arg)
-{
-    enum put put;
-    return category_tile_put(cx, arg, &put);
-}
-
 static Err tile_post(Cx *cx, const Req *req, Resp *resp)
 {
     struct tile_line row = {0}, now;
@@ -214,12 +202,13 @@ static Err tile_post(Cx *cx, const Req *req, Resp *resp)
     TRY(tile_form(cx, word, &e, &now));
     e.row = &row;
     Err err = edit_read(cx, req, &e);
+    enum put put;
     struct tile_new in = tile_of_line(&row);
     in.version = form_i64(req, "version");
     if (err == OK && word.len && !str_eq(word, in.word))
         err = fail(cx, ERR_INVALID, "word", T("字不能改：请停用它，再新增一个"));
     if (err == OK)
-        err = db_transaction(cx, tile_step, &in);
+        err = category_tile_put(cx, &in, &put);
     if (err == OK)
         return redirect(cx, resp, "/settings/tiles?saved=1");
     if (err == ERR_CONFLICT && word.len)
@@ -275,20 +264,15 @@ static Err phrase_get(Cx *cx, const Req *req, Resp *resp)
     return edit_show(cx, req, resp, &e, OK);
 }
 
-static Err phrase_step(Cx *cx, void *arg)
-{
-    enum put put;
-    return category_phrase_put(cx, arg, &put);
-}
-
 static Err phrase_post(Cx *cx, const Req *req, Resp *resp)
 {
     struct phrase_line row = {0};
     struct editing e = phrase_form(cx, &row);
     Err err = edit_read(cx, req, &e);
+    enum put put;
     struct phrase_new in = phrase_of_line(&row);
     if (err == OK) /* a new sentence: nothing of it was on the screen that could be lost */
-        err = db_transaction(cx, phrase_step, &in);
+        err = category_phrase_put(cx, &in, &put);
     if (err == OK)
         return redirect(cx, resp, "/settings/phrases?saved=1");
     return edit_show(cx, req, resp, &e, err);
@@ -296,12 +280,13 @@ static Err phrase_post(Cx *cx, const Req *req, Resp *resp)
 
 static Err phrase_hide_post(Cx *cx, const Req *req, Resp *resp)
 {
+    enum put put;
     struct phrase_new in = {.verb = form_text(req, "verb"),
         .code = form_text(req, "code"),
         .words = form_text(req, "words"),
         .position = form_i64(req, "position"),
         .version = form_i64(req, "version")};
-    TRY(db_transaction(cx, phrase_step, &in));
+    TRY(category_phrase_put(cx, &in, &put));
     return redirect(cx, resp, "/settings/phrases?saved=1");
 }
 

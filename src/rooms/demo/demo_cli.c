@@ -1,14 +1,13 @@
 /* demo_cli.c — heqing init DIR: an empty town whose first page is its set-up.  heqing demo DIR: the
  * demonstration towns of demo/, made by the same imports as a real one. */
+#include "rooms/demo/demo_cli.h"
 #include "base/csv.h"
 #include "base/fd.h"
 #include "cli/cli.h"
-#include "rooms.h"
 #include "rooms/demo/demo.h"
 #include "rooms/demo/demo_make.h"
 #include "rooms/people/people.h"
 #include "rooms/town/town_edit.h"
-#include "store/db.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -53,20 +52,14 @@ static void tell(Str s)
 
 /* --- init --- */
 
-static Err small_house(Cx *cx, void *arg)
-{
-    (void)arg;
-    enum put put;
-    return town_setting_put(cx, S("small_house"), S("1"), (Str){0}, FOR_IMPORTS, &put);
-}
-
 static Err make_town(Cx *cx, const Args *args, bool village)
 {
     const char *name = arg_option(args, "name"), *abbr = arg_option(args, "abbr");
     Str code;
     TRY(demo_town(cx, args->town, str(name), str(abbr)));
+    enum put put;
     if (village)
-        TRY(db_transaction(cx, small_house, NULL));
+        TRY(town_setting_put(cx, S("small_house"), S("1"), (Str){0}, FOR_IMPORTS, &put));
     TRY(people_setup_code(cx, &code));
     tell(say_s(cx, T("{s} 建好了。"), str(name)));
     tell(say(cx, T("一次性设置码（1 小时内有效，只显示这一次）：")));
@@ -174,7 +167,7 @@ static Err demo_verb(Cx *cx, const Args *args)
     return e;
 }
 
-static const struct cli_verb verbs[] = {
+const struct cli_verb demo_verbs[] = {
     {.name = "init",
      .usage = "DIR --town CODE --name NAME --abbr GX [--kind village]",
      .help = T("在新文件夹里建一个空的乡镇，打印一次性设置码"),
@@ -187,5 +180,3 @@ static const struct cli_verb verbs[] = {
      .run = demo_verb},
     {0                                                               },
 };
-
-const struct room demo_room = {.name = "demo", .verbs = verbs};

@@ -78,6 +78,9 @@ Err duty_find(Cx *, int64_t id, struct appointment *) MUST_CHECK;
 /* A person's, newest last, ended ones too. */
 Err duty_of_person(Cx *, int64_t person, struct appointments *) MUST_CHECK;
 
+/* All that are "granted" (ended ones too) or "asked", newest first; at most 2,000. */
+Err duty_appointments(Cx *, Str state, struct appointments *) MUST_CHECK;
+
 /* Not there from that day to that (inclusive): an acting holder may stand in. */
 Err duty_away(Cx *, int64_t person, Str from_on, Str to_on) MUST_CHECK;
 
@@ -121,6 +124,27 @@ struct handover_hook {
 };
 /* From a room's open(), before the first request; the hook lives for ever. */
 void duty_on_handover(const struct handover_hook *);
+struct handover {
+    int64_t id, from_person, to_person, unit, place, n_moved;
+    enum post post;
+    Str from_on;
+    bool moved;
+    OptI64 old_at, new_at, witness, witness_at; /* who confirmed, and when */
+};
+struct handovers {
+    const struct handover *at;
+    size_t n;
+};
+Err duty_handovers(Cx *, struct handovers *) MUST_CHECK; /* the newest 200 */
+Err duty_handover_find(Cx *, int64_t id, struct handover *) MUST_CHECK;
+struct handover_thing {
+    Str what, body; /* keys, papers … */
+};
+struct handover_things {
+    const struct handover_thing *at;
+    size_t n;
+};
+Err duty_handover_things(Cx *, int64_t id, struct handover_things *) MUST_CHECK;
 /* As cx->me: the old holder, the new one, or a witness one level up.  ERR_FORBIDDEN, ERR_CONFLICT.
  */
 Err duty_handover_confirm(Cx *, int64_t id) MUST_CHECK;

@@ -1,5 +1,4 @@
-/* duty_gap_web.c — 空岗榜 and 责任人台账: the same board, once what is missing, once everybody. */
-#include "base/sink.h"
+/* duty_gap_web.c — 空岗榜: who is missing where, and everybody who is responsible. */
 #include "gen/tmpl.h"
 #include "rooms/duty/duty_inner.h"
 #include "rooms/duty/duty_web.h"
@@ -76,59 +75,4 @@ Err duty_gaps_get(Cx *cx, const Req *req, Resp *resp)
     v.shell = shell_of(cx, req, "gaps");
     page_gaps(resp_page(cx, req, resp), &v);
     return OK;
-}
-
-Err duty_table_get(Cx *cx, const Req *req, Resp *resp)
-{
-    struct gaps_view v = {0};
-
-    TRY(groups(cx, true, &v));
-    v.shell = shell_of(cx, req, "duty");
-    page_duty_table(resp_page(cx, req, resp), &v);
-    return OK;
-}
-
-/* --- the ledger as a file: domain §11, 责任人台账 --- */
-
-static void put_cells(struct sink *to, const Str *cells, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (i)
-            sink_z(to, ",");
-        sink_csv(to, cells[i], false);
-    }
-    sink_z(to, "\r\n");
-}
-
-static void put_row(struct sink *to, const struct gap_row *r)
-{
-    Str kind = r->village ? S("village") : r->grid ? S("grid") : S("place");
-    Str cells[] = {r->name, kind, r->l4.name, r->l3.name, r->l2.name, r->l1.name,
-        r->grid ? r->keeper.name : (Str){0}};
-    put_cells(to, cells, sizeof cells / sizeof *cells);
-}
-
-Err duty_table_csv_get(Cx *cx, const Req *req, Resp *resp)
-{
-    struct gaps_view v = {0};
-    static const Str heads[] = {
-        {"place",       5 },
-        {"place_kind",  10},
-        {"l4",          2 },
-        {"l3",          2 },
-        {"l2",          2 },
-        {"l1",          2 },
-        {"grid_keeper", 11}
-    };
-
-    (void)req;
-    TRY(groups(cx, true, &v));
-    struct sink to = sink_to_out(resp_data(cx, resp, "text/csv; charset=utf-8", S("duty.csv")));
-    put_cells(&to, heads, sizeof heads / sizeof *heads);
-    for (size_t i = 0; i < v.groups.n; i++) {
-        put_row(&to, &v.groups.at[i].head);
-        for (size_t k = 0; k < v.groups.at[i].below.n; k++)
-            put_row(&to, &v.groups.at[i].below.at[k]);
-    }
-    return sink_end(&to);
 }

@@ -196,3 +196,62 @@ Err duty_handover_item(Cx *cx, int64_t id, Str what, Str body)
         return fail(cx, ERR_INVALID, "what", T("请填写要交接的东西，最多 40 字"));
     return db_transaction(cx, item_step, &(struct adding_item){id, what, body});
 }
+
+/* --- asking --- */
+
+enum { SHOWN = 200 };
+
+Err duty_handovers(Cx *cx, struct handovers *out)
+{
+    struct sql_duty_handovers_rows rows;
+
+    TRY(sql_duty_handovers(cx, &(struct sql_duty_handovers){.limit = SHOWN}, &rows));
+    struct handover *at = NEW_ARRAY(&cx->mem, rows.n + 1, struct handover);
+    for (size_t i = 0; i < rows.n; i++)
+        at[i] = (struct handover){.id = rows.at[i].id,
+            .from_person = rows.at[i].from_person,
+            .to_person = rows.at[i].to_person,
+            .unit = rows.at[i].unit,
+            .place = rows.at[i].place,
+            .post = duty_post(rows.at[i].post),
+            .from_on = rows.at[i].from_on,
+            .moved = str_eq(rows.at[i].state, S("moved")),
+            .old_at = rows.at[i].old_at,
+            .new_at = rows.at[i].new_at,
+            .witness_at = rows.at[i].witness_at};
+    *out = (struct handovers){at, rows.n};
+    return OK;
+}
+
+Err duty_handover_find(Cx *cx, int64_t id, struct handover *out)
+{
+    struct sql_duty_handover_find_row h;
+
+    TRY(sql_duty_handover_find(cx, &(struct sql_duty_handover_find){.id = id}, &h));
+    *out = (struct handover){.id = h.id,
+        .from_person = h.from_person,
+        .to_person = h.to_person,
+        .unit = h.unit,
+        .place = h.place,
+        .n_moved = h.n_moved,
+        .post = duty_post(h.post),
+        .from_on = h.from_on,
+        .moved = str_eq(h.state, S("moved")),
+        .old_at = h.old_at,
+        .new_at = h.new_at,
+        .witness = h.witness,
+        .witness_at = h.witness_at};
+    return OK;
+}
+
+Err duty_handover_things(Cx *cx, int64_t id, struct handover_things *out)
+{
+    struct sql_duty_items_rows rows;
+
+    TRY(sql_duty_items(cx, &(struct sql_duty_items){.handover = id, .limit = SHOWN}, &rows));
+    struct handover_thing *at = NEW_ARRAY(&cx->mem, rows.n + 1, struct handover_thing);
+    for (size_t i = 0; i < rows.n; i++)
+        at[i] = (struct handover_thing){rows.at[i].what, rows.at[i].body};
+    *out = (struct handover_things){at, rows.n};
+    return OK;
+}

@@ -56,6 +56,29 @@ Err duty_of_person(Cx *cx, int64_t person, struct appointments *out)
     return OK;
 }
 
+Err duty_appointments(Cx *cx, Str state, struct appointments *out)
+{
+    struct sql_duty_list_rows rows;
+
+    TRY(sql_duty_list(cx, &(struct sql_duty_list){.state = state, .limit = MANY_TERMS}, &rows));
+    struct appointment *at = NEW_ARRAY(&cx->mem, rows.n + 1, struct appointment);
+    for (size_t i = 0; i < rows.n; i++)
+        at[i] = (struct appointment){.id = rows.at[i].id,
+            .person = rows.at[i].person,
+            .unit = rows.at[i].unit,
+            .place = rows.at[i].place,
+            .asked_by = rows.at[i].asked_by,
+            .post = duty_post(rows.at[i].post),
+            .name = rows.at[i].name,
+            .kind = rows.at[i].kind,
+            .from_on = rows.at[i].from_on,
+            .to_on = shown_end(rows.at[i].to_on).v,
+            .paper_no = rows.at[i].paper_no,
+            .state = state};
+    *out = (struct appointments){at, rows.n};
+    return OK;
+}
+
 /* --- the end of a term --- */
 
 /* Work of a level that lost its holder goes to who sits there now (the formal holder after a

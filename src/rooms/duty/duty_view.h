@@ -96,19 +96,13 @@ struct handovers_view {
         size_t n;
     } list;
 };
-struct handover_item {
-    Str what, body;
-};
 struct handover_view {
     const struct shell *shell;
     struct handover_line_view line;
     int64_t n_moved, old_at, new_at, witness_at;
     Str witness, key;
     struct handover_lines work;
-    struct {
-        const struct handover_item *at;
-        size_t n;
-    } items;
+    struct handover_things items;
     bool may_confirm, may_add;
 };
 

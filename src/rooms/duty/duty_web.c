@@ -1,6 +1,5 @@
 /* duty_web.c — 责任: the list of appointments, one of them, and what may be done to it. */
 #include "rooms/duty/duty_web.h"
-#include "gen/sql.h"
 #include "gen/tmpl.h"
 #include "rooms/duty/duty_inner.h"
 #include "rooms/duty/duty_room.h"
@@ -47,27 +46,17 @@ static struct duty_line line_of(Cx *cx, const struct appointment *a)
 /* With one post and one unit (0: all) asked for; only those in office where now says so. */
 static Err lines(Cx *cx, Str state, enum post post, int64_t unit, bool now, struct duty_lines *out)
 {
-    struct sql_duty_list_rows rows;
+    struct appointments all;
 
-    TRY(sql_duty_list(cx, &(struct sql_duty_list){.state = state, .limit = MANY_TERMS}, &rows));
-    struct duty_line *at = NEW_ARRAY(&cx->mem, rows.n + 1, struct duty_line);
+    TRY(duty_appointments(cx, state, &all));
+    struct duty_line *at = NEW_ARRAY(&cx->mem, all.n + 1, struct duty_line);
     size_t n = 0;
-    for (size_t i = 0; i < rows.n; i++) {
-        struct appointment a = {.id = rows.at[i].id,
-            .person = rows.at[i].person,
-            .unit = rows.at[i].unit,
-            .place = rows.at[i].place,
-            .asked_by = rows.at[i].asked_by,
-            .post = duty_post(rows.at[i].post),
-            .name = rows.at[i].name,
-            .kind = rows.at[i].kind,
-            .from_on = rows.at[i].from_on,
-            .to_on = str_eq(rows.at[i].to_on, OPEN_END) ? (Str){0} : rows.at[i].to_on,
-            .paper_no = rows.at[i].paper_no,
-            .state = state};
-        if ((post && a.post != post) || (unit && a.unit != unit && town_village_of(a.unit) != unit))
+    for (size_t i = 0; i < all.n; i++) {
+        const struct appointment *a = &all.at[i];
+        if ((post && a->post != post)
+            || (unit && a->unit != unit && town_village_of(a->unit) != unit))
             continue;
-        at[n] = line_of(cx, &a);
+        at[n] = line_of(cx, a);
         n += !now || at[n].now;
     }
     *out = (struct duty_lines){at, n};
@@ -187,27 +176,24 @@ const struct menu_item duty_menu[] = {
 };
 
 const struct route duty_routes[] = {
-    {GET,                    "/gaps", .who = STAFF_POSTS, .run = duty_gaps_get, .on = ON_READ},
-    {GET,    "/duty", .who = DUTY_SEE, .run = duty_list_get, .on = ON_READ},
-    {GET,         "/duty/new", .who = DUTY_ASK, .run = duty_new_get, .on = ON_READ},
-    {POST,                    "/duty", .who = DUTY_ASK, .run = duty_new_post, .on = ON_WAIT, .fresh = true},
-    {GET,       "/duty/table", .who = STAFF_POSTS, .run = duty_table_get, .on = ON_READ},
-    {GET,         "/duty/table.csv", .who = STAFF_POSTS, .run = duty_table_csv_get, .on = ON_WAIT,
-     .rate = RATE_EXPORT},
-    {GET,                    "/duty/{id}", .who = DUTY_SEE, .run = duty_one_get, .on = ON_READ},
+    {GET,                  "/gaps", .who = STAFF_POSTS, .run = duty_gaps_get, .on = ON_READ},
+    {GET,  "/duty", .who = DUTY_SEE, .run = duty_list_get, .on = ON_READ},
+    {GET,       "/duty/new", .who = DUTY_ASK, .run = duty_new_get, .on = ON_READ},
+    {POST,                  "/duty", .who = DUTY_ASK, .run = duty_new_post, .on = ON_WAIT, .fresh = true},
+    {GET,     "/duty/{id}", .who = DUTY_SEE, .run = duty_one_get, .on = ON_READ},
     {POST,       "/duty/{id}/grant", .who = DUTY_ASK & ~HAS(POST_OFFICE), .run = duty_grant_post,
      .on = ON_WAIT, .fresh = true},
-    {POST,         "/duty/{id}/refuse", .who = DUTY_ASK & ~HAS(POST_OFFICE), .run = duty_refuse_post,
+    {POST,                  "/duty/{id}/refuse", .who = DUTY_ASK & ~HAS(POST_OFFICE), .run = duty_refuse_post,
      .on = ON_WAIT},
-    {POST,                   "/duty/{id}/end", .who = OFFICE_POSTS | HAS(POST_SECADMIN), .run = duty_end_post,
+    {POST,     "/duty/{id}/end", .who = OFFICE_POSTS | HAS(POST_SECADMIN), .run = duty_end_post,
      .on = ON_WAIT, .fresh = true},
     {POST,       "/duty/{id}/away", .who = OFFICE_POSTS, .run = duty_away_post, .on = ON_WAIT},
-    {GET,         "/handover", .who = STAFF_POSTS, .run = duty_handovers_get, .on = ON_READ},
-    {GET,                      "/handover/{id}", .who = STAFF_POSTS, .run = duty_handover_get, .on = ON_READ},
-    {POST,   "/handover/{id}/confirm", .who = STAFF_POSTS, .run = duty_handover_confirm_post,
+    {GET,                 "/handover", .who = STAFF_POSTS, .run = duty_handovers_get, .on = ON_READ},
+    {GET,     "/handover/{id}", .who = STAFF_POSTS, .run = duty_handover_get, .on = ON_READ},
+    {POST,       "/handover/{id}/confirm", .who = STAFF_POSTS, .run = duty_handover_confirm_post,
      .on = ON_WAIT},
-    {POST, "/handover/{id}/items", .who = STAFF_POSTS, .run = duty_handover_item_post,
+    {POST,                    "/handover/{id}/items", .who = STAFF_POSTS, .run = duty_handover_item_post,
      .on = ON_WAIT},
-    {GET,                      "/posts", .who = SIGNED_IN, .run = duty_posts_get, .on = ON_READ},
+    {GET,    "/posts", .who = SIGNED_IN, .run = duty_posts_get, .on = ON_READ},
     {0},
 };

@@ -12,8 +12,6 @@ Text duty_kind(Str kind);
 Err duty_new_get(Cx *, const Req *, Resp *);
 Err duty_new_post(Cx *, const Req *, Resp *);
 Err duty_gaps_get(Cx *, const Req *, Resp *);
-Err duty_table_get(Cx *, const Req *, Resp *);
-Err duty_table_csv_get(Cx *, const Req *, Resp *);
 Err duty_handovers_get(Cx *, const Req *, Resp *);
 Err duty_handover_get(Cx *, const Req *, Resp *);
 Err duty_handover_confirm_post(Cx *, const Req *, Resp *);

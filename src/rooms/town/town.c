@@ -2,6 +2,7 @@
 #include "gen/sql.h"
 #include "rooms/duty/post.h"
 #include "rooms/town/town_impl.h"
+#include "store/db.h"
 #include "store/log.h"
 
 enum { UNITS_MAX = 2000, TOWNS_MAX = 5000, NAME_MAX_CHARS = 40 };
@@ -287,7 +288,7 @@ static Err change_unit(Cx *cx, const struct unit_new *in, const struct sql_town_
         &(struct event){.verb = "unit_change", .unit = in->code, .object = in->code, .said = said});
 }
 
-Err town_unit_put(Cx *cx, const struct unit_new *in, enum put *put)
+static Err unit_put_in(Cx *cx, const struct unit_new *in, enum put *put)
 {
     struct sql_town_unit_find_row was;
     enum unit_kind kind;
@@ -305,6 +306,23 @@ Err town_unit_put(Cx *cx, const struct unit_new *in, enum put *put)
         return fail(cx, ERR_INVALID, "kind", T("单元的级别不能改，请停用旧单元，另设新编码"));
     *put = same_unit(&was, in) ? PUT_SAME : PUT_CHANGED;
     return *put == PUT_SAME ? OK : change_unit(cx, in, &was);
+}
+
+struct unit_put_step {
+    const struct unit_new *in;
+    enum put *put;
+};
+
+static Err unit_put_step(Cx *cx, void *arg)
+{
+    const struct unit_put_step *s = arg;
+    return unit_put_in(cx, s->in, s->put);
+}
+
+Err town_unit_put(Cx *cx, const struct unit_new *in, enum put *put)
+{
+    struct unit_put_step s = {in, put};
+    return db_transaction(cx, unit_put_step, &s);
 }
 
 /* --- the towns served here --- */

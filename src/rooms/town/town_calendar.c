@@ -3,6 +3,7 @@
  * when they are reckoned, and a year without a notice is said to be so. */
 #include "gen/sql.h"
 #include "rooms/town/town_impl.h"
+#include "store/db.h"
 #include "store/log.h"
 
 enum { YEARS_MAX = 100, VERSIONS_MAX = 200, MARKS_MAX = 120, ALL_MARKS = 10000 };
@@ -167,7 +168,7 @@ static Err write_year(Cx *cx, const struct year_new *in, int64_t version, Str fr
                              .said = in->source});
 }
 
-Err town_calendar_put(Cx *cx, const struct year_new *in, enum put *put)
+static Err calendar_put_in(Cx *cx, const struct year_new *in, enum put *put)
 {
     const struct calendar_year *versions;
     const struct day_named *was = NULL;
@@ -188,6 +189,23 @@ Err town_calendar_put(Cx *cx, const struct year_new *in, enum put *put)
         return fail(cx, ERR_CONFLICT, NULL, T("别人刚改过，请看新的内容再改"));
     *put = n ? PUT_CHANGED : PUT_ADDED;
     return write_year(cx, in, newest + 1, from_on);
+}
+
+struct calendar_put_step {
+    const struct year_new *in;
+    enum put *put;
+};
+
+static Err calendar_put_step(Cx *cx, void *arg)
+{
+    const struct calendar_put_step *s = arg;
+    return calendar_put_in(cx, s->in, s->put);
+}
+
+Err town_calendar_put(Cx *cx, const struct year_new *in, enum put *put)
+{
+    struct calendar_put_step s = {in, put};
+    return db_transaction(cx, calendar_put_step, &s);
 }
 
 /* --- day by day, from a table file --- */

@@ -1,9 +1,8 @@
 /* town_calendar_web.c — /settings/calendar/YEAR: the State Council's notice, typed as it is
  * written. */
 #include "gen/tmpl.h"
-#include "rooms/town/town_form.h"
+#include "rooms/town/town_pages.h"
 #include "rooms/town/town_web.h"
-#include "store/db.h"
 
 #include <inttypes.h>
 
@@ -154,12 +153,6 @@ Err calendar_find_get(Cx *cx, const Req *req, Resp *resp)
     return redirect(cx, resp, "/settings/calendar/%" PRId64, year);
 }
 
-static Err year_step(Cx *cx, void *arg)
-{
-    enum put put;
-    return town_calendar_put(cx, arg, &put);
-}
-
 static Err save(Cx *cx, const Req *req, int64_t year)
 {
     struct days *days = NEW(&cx->mem, struct days);
@@ -171,7 +164,8 @@ static Err save(Cx *cx, const Req *req, int64_t year)
         .source = form_text(req, "source"),
         .at = days->at,
         .n = days->n};
-    return db_transaction(cx, year_step, &in);
+    enum put put;
+    return town_calendar_put(cx, &in, &put);
 }
 
 Err calendar_post(Cx *cx, const Req *req, Resp *resp)

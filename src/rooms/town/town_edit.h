@@ -1,7 +1,7 @@
 /* town_edit.h — changing what the town is made of: units, places, the calendar, settings.
  *
- * All but the questions run inside a transaction (db_transaction), check first, write after, and
- * add an event.  The same value twice is stored once: *put says what happened.  Who may: the
+ * The puts are one transaction each, or join the one that is open; they check first, write after,
+ * and add an event.  The same value twice is stored once: *put says what happened.  Who may: the
  * office, and the operator at the command line (town_may_edit). */
 #pragma once
 #include "base/fields.h"

@@ -1,7 +1,7 @@
-/* town_form_web.c — a page with a form of declared fields (town_form.h). */
+/* town_form_web.c — a page with a form of declared fields (town_form_web.h). */
+#include "rooms/town/town_form_web.h"
 #include "gen/tmpl.h"
 #include "rooms/people/people.h"
-#include "rooms/town/town_form.h"
 
 Str edit_by(Cx *cx, int64_t person)
 {

@@ -2,6 +2,7 @@
  * a zone, a site.  It lies in one unit; a road over three villages is three places. */
 #include "gen/sql.h"
 #include "rooms/town/town_impl.h"
+#include "store/db.h"
 #include "store/log.h"
 
 enum { PLACES_MAX = 2000, PLACE_NAME_MAX = 40, POINTS_MAX = 500 };
@@ -204,7 +205,7 @@ static Err change_place(
                 .verb = "place_change", .unit = was->unit, .object = was->id, .said = said});
 }
 
-Err town_place_put(Cx *cx, const struct place_new *in, enum put *put, int64_t *id)
+static Err place_put_in(Cx *cx, const struct place_new *in, enum put *put, int64_t *id)
 {
     struct sql_town_place_find_row was;
     TRY(town_may_edit(cx));
@@ -222,4 +223,22 @@ Err town_place_put(Cx *cx, const struct place_new *in, enum put *put, int64_t *i
                 && same_text(was.to_on, in->to_on);
     *put = same ? PUT_SAME : PUT_CHANGED;
     return same ? OK : change_place(cx, in, &was);
+}
+
+struct place_put_step {
+    const struct place_new *in;
+    enum put *put;
+    int64_t *id;
+};
+
+static Err place_put_step(Cx *cx, void *arg)
+{
+    const struct place_put_step *s = arg;
+    return place_put_in(cx, s->in, s->put, s->id);
+}
+
+Err town_place_put(Cx *cx, const struct place_new *in, enum put *put, int64_t *id)
+{
+    struct place_put_step s = {in, put, id};
+    return db_transaction(cx, place_put_step, &s);
 }

@@ -3,6 +3,7 @@
 #include "gen/sql.h"
 #include "rooms/duty/post.h"
 #include "rooms/town/town_impl.h"
+#include "store/db.h"
 #include "store/log.h"
 
 enum { VERSIONS_MAX = 200, TEXT_CHARS = 120 };
@@ -134,7 +135,7 @@ Err town_setting_check(Cx *cx, Str name, Str value)
     return OK;
 }
 
-Err town_setting_put(Cx *cx, Str name, Str value, Str from_on, int64_t version, enum put *put)
+static Err setting_put_in(Cx *cx, Str name, Str value, Str from_on, int64_t version, enum put *put)
 {
     const struct setting_version *was;
     size_t n;
@@ -162,4 +163,22 @@ Err town_setting_put(Cx *cx, Str name, Str value, Str from_on, int64_t version, 
                              .to = str(arena_printf(&cx->mem, "%.*s = %.*s", (int)name.len, name.at,
                                  (int)value.len, value.at)),
                              .said = str(arena_printf(&cx->mem, "%.*s", (int)day.len, day.at))});
+}
+
+struct setting_put_step {
+    Str name, value, from_on;
+    int64_t version;
+    enum put *put;
+};
+
+static Err setting_put_step(Cx *cx, void *arg)
+{
+    const struct setting_put_step *s = arg;
+    return setting_put_in(cx, s->name, s->value, s->from_on, s->version, s->put);
+}
+
+Err town_setting_put(Cx *cx, Str name, Str value, Str from_on, int64_t version, enum put *put)
+{
+    struct setting_put_step s = {name, value, from_on, version, put};
+    return db_transaction(cx, setting_put_step, &s);
 }

@@ -1,8 +1,7 @@
 /* town_setting_web.c — /settings: the town's numbers and texts, each with its versions. */
 #include "gen/tmpl.h"
-#include "rooms/town/town_form.h"
+#include "rooms/town/town_pages.h"
 #include "rooms/town/town_web.h"
-#include "store/db.h"
 
 #include <inttypes.h>
 
@@ -150,34 +149,25 @@ Err setting_get(Cx *cx, const Req *req, Resp *resp)
     return edit_show(cx, req, resp, &e, OK);
 }
 
-struct setting_saving {
-    Str name, value, from_on;
-    int64_t version;
-};
-static Err setting_step(Cx *cx, void *arg)
-{
-    const struct setting_saving *s = arg;
-    enum put put;
-    return town_setting_put(cx, s->name, s->value, s->from_on, s->version, &put);
-}
-
 Err setting_post(Cx *cx, const Req *req, Resp *resp)
 {
     struct value_line row = {0}, now = {0};
     struct editing e;
-    struct setting_saving s = {.name = path_text(req, "name"), .version = form_i64(req, "version")};
-    TRY(form_of(cx, s.name, &e));
+    Str name = path_text(req, "name"), value, from_on;
+    int64_t version = form_i64(req, "version");
+    enum put put;
+    TRY(form_of(cx, name, &e));
     e.row = &row;
     Err err = edit_read(cx, req, &e);
-    s.value = row.value.set ? row.value.v : (Str){0};
-    s.from_on = row.from_on.set ? row.from_on.v : (Str){0};
+    value = row.value.set ? row.value.v : (Str){0};
+    from_on = row.from_on.set ? row.from_on.v : (Str){0};
     if (err == OK)
-        err = db_transaction(cx, setting_step, &s);
+        err = town_setting_put(cx, name, value, from_on, version, &put);
     if (err == OK)
         return redirect(cx, resp, "/settings?saved=1");
     if (err == ERR_CONFLICT) {
-        TRY(history_of(cx, s.name, &e.view));
-        newest(cx, s.name, &e, &now);
+        TRY(history_of(cx, name, &e.view));
+        newest(cx, name, &e, &now);
         e.theirs = &now;
     }
     return edit_show(cx, req, resp, &e, err);

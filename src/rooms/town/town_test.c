@@ -363,9 +363,9 @@ static void every_wrong_digit_and_every_exchange_of_neighbours_is_found(void **s
         snprintf(good, sizeof good, "%.*s", (int)c.code.len, c.code.at);
         assert_true(town_code_sound(str(good), digits));
         for (int i = 0; i < 12; i++) {
-            for (char d = '0'; d <= '9'; d++) {
+            for (int d = '0'; d <= '9'; d++) {
                 memcpy(bad, good, sizeof bad);
-                bad[i] = d;
+                bad[i] = (char)d;
                 assert_int_equal(town_code_sound(str(bad), digits), d == good[i]);
             }
             if (i < 11 && good[i] != good[i + 1]) {

@@ -5,9 +5,8 @@
 #include "gen/tmpl.h"
 #include "rooms/people/people.h"
 #include "rooms/problem/problem.h"
-#include "rooms/town/town_form.h"
 #include "rooms/town/town_import.h"
-#include "store/db.h"
+#include "rooms/town/town_pages.h"
 #include "store/log.h"
 
 #include <inttypes.h>
@@ -300,17 +299,6 @@ static Err place_edit_get(Cx *cx, const Req *req, Resp *resp)
     return edit_show(cx, req, resp, &e, OK);
 }
 
-struct place_saving {
-    struct place_new in;
-    int64_t id;
-};
-static Err place_step(Cx *cx, void *arg)
-{
-    struct place_saving *s = arg;
-    enum put put;
-    return town_place_put(cx, &s->in, &put, &s->id);
-}
-
 static Err place_save(Cx *cx, const Req *req, Resp *resp, int64_t id)
 {
     struct place_line row = {0}, now;
@@ -318,13 +306,15 @@ static Err place_save(Cx *cx, const Req *req, Resp *resp, int64_t id)
     e.row = &row;
     e.view.version = form_i64(req, "version");
     Err err = edit_read(cx, req, &e);
-    struct place_saving s = {.in = place_of_line(&row)};
-    s.in.id = id;
-    s.in.version = e.view.version;
+    struct place_new in = place_of_line(&row);
+    enum put put;
+    int64_t became;
+    in.id = id;
+    in.version = e.view.version;
     if (err == OK)
-        err = db_transaction(cx, place_step, &s);
+        err = town_place_put(cx, &in, &put, &became);
     if (err == OK)
-        return redirect(cx, resp, "/places/%" PRId64, s.id);
+        return redirect(cx, resp, "/places/%" PRId64, became);
     if (err == ERR_CONFLICT && id) {
         TRY(place_line_of(cx, id, &now, &e.view.version));
         e.theirs = &now;

@@ -1,7 +1,7 @@
-/* category_view.h — what the pages of categories, tiles and ready words show. */
+/* category_pages.h — what the pages of categories, tiles and ready words show. */
 #pragma once
 #include "rooms/category/category_edit.h"
-#include "rooms/town/town_view.h"
+#include "rooms/town/town_form_web.h"
 
 struct category_card {
     Str code, name, focus, limit, handlers;

@@ -1,32 +1,8 @@
-/* town_view.h — what the pages of units, places and settings show. */
+/* town_pages.h — what the pages of units, places and settings show. */
 #pragma once
-#include "base/view.h"
 #include "rooms/duty/duty.h"
 #include "rooms/problem/problem_view.h"
-#include "rooms/town/town_edit.h"
-#include "web/respond.h"
-
-/* --- a form of fields, and what was before (town_form.h) --- */
-struct history_line {
-    int64_t version, at;
-    Str from_on, value, by;
-    bool later; /* begins after today */
-};
-struct history_lines {
-    const struct history_line *at;
-    size_t n;
-};
-struct edit_view {
-    const struct shell *shell;
-    Str title, lead; /* lead: one sentence under the title; may be empty */
-    Str back;        /* the form posts to where it was got */
-    Str why;         /* what is wrong with the whole; empty: nothing */
-    int64_t version, n_wrong;
-    Str key;
-    struct cells cells;
-    bool has_history;
-    struct history_lines history;
-};
+#include "rooms/town/town_form_web.h"
 
 /* --- units and places --- */
 struct unit_card {

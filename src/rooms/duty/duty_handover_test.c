@@ -1,0 +1,212 @@
+/* duty_handover_test.c — gaps that climb, posts that change hands, work that passes on. */
+#include "town.h"
+
+#include "gen/sql.h"
+#include "jobs/jobs.h"
+#include "rooms/duty/duty_inner.h"
+#include "rooms/notice/notice.h"
+#include "rooms/people/people.h"
+
+static int64_t person(Cx *cx, const char *name)
+{
+    int64_t id;
+    assert_int_equal(people_add(cx, &(struct person_new){.name = str(name)}, &id), OK);
+    return id;
+}
+
+static struct appointment_new term(int64_t who, enum post post, int64_t unit, const char *from_on)
+{
+    return (struct appointment_new){
+        .person = who, .post = post, .unit = unit, .kind = S("formal"), .from_on = str(from_on)};
+}
+
+static int64_t appoint(Cx *cx, struct appointment_new in)
+{
+    int64_t id;
+    assert_int_equal(duty_appoint(cx, &in, &id), OK);
+    return id;
+}
+
+static int64_t seat_of(Cx *cx, int64_t who, enum post post)
+{
+    struct appointments all;
+    assert_int_equal(duty_of_person(cx, who, &all), OK);
+    for (size_t i = 0; i < all.n; i++)
+        if (all.at[i].post == post)
+            return all.at[i].id;
+    return 0;
+}
+
+/* What the scope table lets a person see: the truth behind every list. */
+static bool sees(Cx *cx, int64_t who, int64_t unit)
+{
+    struct sql_duty_scope_of_rows rows;
+    bool in = false;
+    assert_int_equal(
+        sql_duty_scope_of(cx, &(struct sql_duty_scope_of){.person = who, .limit = 100}, &rows), OK);
+    for (size_t i = 0; i < rows.n; i++)
+        in |= rows.at[i].lo <= unit && unit <= rows.at[i].hi;
+    return in;
+}
+
+/* --- gaps --- */
+
+static const struct seats *row_of(const struct gap_board *b, int64_t unit)
+{
+    for (size_t i = 0; i < b->n; i++)
+        if (b->at[i].unit == unit && b->at[i].place == 0)
+            return &b->at[i];
+    return NULL;
+}
+
+static void the_gap_board_says_who_is_missing_and_since_when(void **state)
+{
+    Cx *cx = *state;
+    struct gap_board before, b;
+
+    assert_int_equal(duty_gaps(cx, &before), OK);
+    assert_int_equal(row_of(&before, NANWANG)->level[2].state, SEAT_FILLED);
+    assert_int_equal(
+        duty_end(cx, seat_of(cx, SECRETARY_QIAN, POST_SECRETARY), S("2026-06-09")), OK);
+    assert_int_equal(duty_gaps(cx, &b), OK);
+    const struct seat *s = &row_of(&b, NANWANG)->level[2];
+    assert_int_equal(s->state, SEAT_EXPIRED);
+    assert_true(str_eq(s->since_on, S("2026-06-10")));
+    assert_int_equal(b.n_gaps[2], before.n_gaps[2] + 1);
+    s = &row_of(&b, NANWANG_GRID_1)->level[2]; /* taken over from the village, counted once */
+    assert_int_equal(s->state, SEAT_EXPIRED);
+    assert_false(s->own);
+}
+
+static int64_t told(Cx *cx, int64_t who)
+{
+    int64_t n, was = cx->me.person;
+    cx->me.person = who;
+    assert_int_equal(notice_unread(cx, &n), OK);
+    cx->me.person = was;
+    return n;
+}
+
+static void a_gap_of_more_than_five_working_days_climbs_to_the_office_once(void **state)
+{
+    Cx *cx = *state;
+    size_t n;
+
+    assert_int_equal(
+        duty_end(cx, seat_of(cx, SECRETARY_QIAN, POST_SECRETARY), S("2026-06-14")), OK);
+    cx->now = town_ms(2026, 6, 20, 9, 0); /* 15–18 worked, 19 is a holiday */
+    assert_int_equal(duty_job(cx), OK);
+    assert_int_equal(jobs_run(cx, true, &n), OK);
+    int64_t before = told(cx, OFFICE_HEAD_FENG);
+    cx->now = town_ms(2026, 6, 24, 9, 0);
+    assert_int_equal(duty_job(cx), OK);
+    assert_int_equal(jobs_run(cx, true, &n), OK);
+    int64_t after = told(cx, OFFICE_HEAD_FENG);
+    assert_true(after > before);
+    assert_int_equal(duty_job(cx), OK);
+    assert_int_equal(jobs_run(cx, true, &n), OK);
+    assert_int_equal(told(cx, OFFICE_HEAD_FENG), after);
+}
+
+/* --- hand-over --- */
+
+static struct {
+    int64_t from, to, unit;
+    enum post post;
+    int n;
+} moved;
+
+static Err count_move(Cx *cx, int64_t from, int64_t to, int64_t unit, enum post post)
+{
+    (void)cx;
+    moved.from = from;
+    moved.to = to;
+    moved.unit = unit;
+    moved.post = post;
+    moved.n++;
+    return OK;
+}
+
+static const struct handover_hook hook = {.what = "test", .move = count_move};
+
+static void open_work_moves_at_midnight_of_the_first_day_confirmed_or_not(void **state)
+{
+    Cx *cx = *state;
+    int64_t next = person(cx, "新书记");
+    struct appointment_new in = term(next, POST_SECRETARY, NANWANG, "2026-06-20");
+    struct sql_duty_handovers_rows rows;
+    uint32_t has;
+
+    duty_on_handover(&hook);
+    memset(&moved, 0, sizeof moved);
+    in.replaces = seat_of(cx, SECRETARY_QIAN, POST_SECRETARY);
+    appoint(cx, in);
+    assert_int_equal(moved.n, 0);
+    assert_int_equal(sql_duty_handovers(cx, &(struct sql_duty_handovers){.limit = 10}, &rows), OK);
+    assert_int_equal(rows.n, 1);
+
+    cx->now = town_ms(2026, 6, 19, 23, 59);
+    assert_int_equal(duty_job(cx), OK);
+    assert_int_equal(moved.n, 0);
+    cx->now = town_ms(2026, 6, 20, 0, 0);
+    assert_int_equal(duty_job(cx), OK);
+    assert_true(moved.n >= 1);
+    assert_int_equal(moved.from, SECRETARY_QIAN);
+    assert_int_equal(moved.to, next);
+    assert_int_equal(moved.unit, NANWANG);
+    assert_int_equal(duty_posts(cx, SECRETARY_QIAN, &has), OK);
+    assert_int_equal(has, 0);
+    assert_int_equal(duty_posts(cx, next, &has), OK);
+    assert_int_equal(has, HAS(POST_SECRETARY));
+    assert_false(sees(cx, SECRETARY_QIAN, NANWANG));
+    assert_true(sees(cx, next, NANWANG));
+}
+
+static void a_hand_over_is_confirmed_by_both_holders_and_one_above(void **state)
+{
+    Cx *cx = *state;
+    int64_t next = person(cx, "新书记");
+    struct appointment_new in = term(next, POST_SECRETARY, NANWANG, "2026-06-20");
+    struct sql_duty_handovers_rows rows;
+
+    in.replaces = seat_of(cx, SECRETARY_QIAN, POST_SECRETARY);
+    appoint(cx, in);
+    assert_int_equal(sql_duty_handovers(cx, &(struct sql_duty_handovers){.limit = 10}, &rows), OK);
+    int64_t id = rows.at[0].id;
+    sign_in(cx, CADRE_SUN);
+    assert_int_equal(duty_handover_confirm(cx, id), ERR_FORBIDDEN);
+    assert_int_equal(duty_handover_item(cx, id, S("钥匙"), S("村部三把")), ERR_FORBIDDEN);
+    sign_in(cx, SECRETARY_QIAN);
+    assert_int_equal(duty_handover_item(cx, id, S("钥匙"), S("村部三把")), OK);
+    assert_int_equal(duty_handover_confirm(cx, id), OK);
+    assert_int_equal(duty_handover_confirm(cx, id), ERR_CONFLICT);
+    sign_in(cx, next);
+    assert_int_equal(duty_handover_confirm(cx, id), OK);
+    sign_in(cx, DEPT_ZHAO); /* one level up */
+    assert_int_equal(duty_handover_confirm(cx, id), OK);
+}
+
+static void work_of_a_seat_without_successor_goes_one_level_up(void **state)
+{
+    Cx *cx = *state;
+
+    duty_on_handover(&hook);
+    memset(&moved, 0, sizeof moved);
+    assert_int_equal(
+        duty_end(cx, seat_of(cx, SECRETARY_QIAN, POST_SECRETARY), S("2026-06-14")), OK);
+    assert_int_equal(moved.n, 1);
+    assert_int_equal(moved.from, SECRETARY_QIAN);
+    assert_int_equal(moved.to, DEPT_ZHAO);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_TOWN(the_gap_board_says_who_is_missing_and_since_when),
+        IN_TOWN(a_gap_of_more_than_five_working_days_climbs_to_the_office_once),
+        IN_TOWN(open_work_moves_at_midnight_of_the_first_day_confirmed_or_not),
+        IN_TOWN(a_hand_over_is_confirmed_by_both_holders_and_one_above),
+        IN_TOWN(work_of_a_seat_without_successor_goes_one_level_up),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
