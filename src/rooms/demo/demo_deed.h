@@ -42,5 +42,9 @@ Err demo_photos_named(Cx *, struct demo_cast *, Str list) MUST_CHECK;
 Err demo_photos_take(Cx *, struct demo_cast *) MUST_CHECK;
 /* "12 17:30": half past five, twelve working days before today; "-3 17:30": three after it. */
 Err demo_moment(Cx *, const struct demo_cast *, Str said, int64_t *ms) MUST_CHECK;
+/* What the clock does at cx->now; inside a transaction (demo_clock.c). */
+Err demo_clock_tick(Cx *) MUST_CHECK;
+/* Everybody of the cast has read what came so far; a step, arg is the cast. */
+Err demo_inboxes_read(Cx *, void *arg) MUST_CHECK;
 /* Do it; inside a transaction. */
 Err demo_deed_do(Cx *, const struct deed *, struct demo_cast *) MUST_CHECK;

@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-enum { COLUMNS = 6, SLICE = 32, LINES_MAX = 20000 };
+enum { COLUMNS = 6, SLICE = 32, LINES_MAX = 20000, HOUR_MS = 3600 * 1000 };
 
 static Err wrong(Cx *cx, size_t line, const char *what)
 {
@@ -106,30 +106,54 @@ struct slice {
     const struct deed *at;
     size_t n;
     struct demo_cast *cast;
-    bool clock; /* the jobs run first, at the first deed's moment */
 };
 
-/* May run twice: what it leaves in the cast is written anew. */
+static Err do_one(Cx *cx, const struct deed *d, struct demo_cast *cast)
+{
+    const char *door = cx->door;
+    cx->door = "web";
+    Err e = demo_deed_do(cx, d, cast);
+    cx->door = door;
+    if (e != OK) {
+        Str said = cx->why.say;
+        (void)wrong(cx, d->line,
+            arena_printf(&cx->mem, "%.*s %.*s: %s %.*s (%d)", (int)d->verb.len, d->verb.at,
+                (int)d->object.len, d->object.at, cx->why.field ? cx->why.field : "", (int)said.len,
+                said.at, (int)e));
+    }
+    return e;
+}
+
+/* The clock strikes at each new hour.  May run twice: what it leaves in the cast is written anew.
+ */
 static Err slice_step(Cx *cx, void *arg)
 {
     const struct slice *s = arg;
-    size_t ran;
-    if (s->clock)
-        TRY(jobs_run(cx, true, &ran));
     for (size_t i = 0; i < s->n; i++) {
-        const char *door = cx->door;
         cx->now = s->at[i].at;
-        cx->door = "web";
-        Err e = demo_deed_do(cx, &s->at[i], s->cast);
-        cx->door = door;
-        if (e != OK) {
-            Str said = cx->why.say;
-            (void)wrong(cx, s->at[i].line,
-                arena_printf(&cx->mem, "%.*s %.*s: %s %.*s (%d)", (int)s->at[i].verb.len,
-                    s->at[i].verb.at, (int)s->at[i].object.len, s->at[i].object.at,
-                    cx->why.field ? cx->why.field : "", (int)said.len, said.at, (int)e));
-            return e;
+        if (i == 0 || s->at[i].at / HOUR_MS != s->at[i - 1].at / HOUR_MS)
+            TRY(demo_clock_tick(cx));
+        TRY(do_one(cx, &s->at[i], s->cast));
+    }
+    return OK;
+}
+
+/* What came before the last two days is no news any more. */
+static Err replay(Cx *cx, const struct deed *deeds, size_t n, struct demo_cast *cast)
+{
+    int64_t news = day_start(day_before(cast->cal, cast->today, 2));
+    bool read = false;
+    for (size_t i = 0, k; i < n; i += k) {
+        struct slice s = {.at = deeds + i, .cast = cast};
+        for (k = 1; i + k < n && k < SLICE && day_of(deeds[i + k].at) == day_of(deeds[i].at);)
+            k++;
+        s.n = k;
+        cx->now = deeds[i].at;
+        if (!read && deeds[i].at >= news) {
+            read = true;
+            TRY(db_transaction(cx, demo_inboxes_read, cast));
         }
+        TRY(db_transaction(cx, slice_step, &s));
     }
     return OK;
 }
@@ -139,26 +163,15 @@ Err demo_deeds(Cx *cx, Str csv, int64_t *ret)
     const int64_t now = cx->now;
     struct demo_cast cast = {.today = day_of(cx->now)};
     struct deed *deeds = NULL;
-    size_t n = 0;
+    size_t n = 0, ran;
     TRY(town_calendar(cx, &cast.cal));
     TRY(read_deeds(cx, csv, cast.cal, &deeds, &n));
     TRY(demo_cast_read(cx, deeds, n, &cast));
-    Err e = OK;
-    for (size_t i = 0, k; i < n && e == OK; i += k) {
-        struct slice s = {.at = deeds + i, .cast = &cast};
-        for (k = 1; i + k < n && k < SLICE && day_of(deeds[i + k].at) == day_of(deeds[i].at);)
-            k++;
-        s.n = k;
-        s.clock = i == 0 || day_of(deeds[i - 1].at) != day_of(deeds[i].at);
-        cx->now = deeds[i].at;
-        e = db_transaction(cx, slice_step, &s);
-    }
+    Err e = replay(cx, deeds, n, &cast);
     cx->now = now;
-    if (e == OK) { /* the clock as of today: what is late is late now, and ranked so */
-        size_t ran;
-        e = jobs_run(cx, true, &ran);
-    }
     memset(&cx->me, 0, sizeof cx->me);
+    if (e == OK) /* the clock as of today: what is late is late now, and ranked so */
+        e = jobs_run(cx, true, &ran);
     *ret = (int64_t)n;
     return e;
 }
