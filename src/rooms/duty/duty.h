@@ -164,5 +164,7 @@ struct setup_done {
 };
 Err duty_setup(Cx *, const struct setup *, struct setup_done *) MUST_CHECK;
 
-/* The clock's work for cx->town_id: terms that begin or end today, hand-overs due, gaps to tell. */
+/* The clock's work for cx->town_id, each minute: terms that begin or end today, hand-overs due. */
 Err duty_job(Cx *) MUST_CHECK;
+/* Each hour: gaps that have climbed to the office. */
+Err duty_gap_job(Cx *) MUST_CHECK;

@@ -170,7 +170,7 @@ static Err is_told(Cx *cx, const struct seats *row, int level, bool *told)
     return e == ERR_NOT_FOUND ? OK : e;
 }
 
-Err duty_gaps_climb(Cx *cx)
+Err duty_gap_job(Cx *cx)
 {
     struct gap_board board;
     struct telling t = {0};

@@ -95,15 +95,15 @@ static void a_gap_of_more_than_five_working_days_climbs_to_the_office_once(void 
     assert_int_equal(
         duty_end(cx, seat_of(cx, SECRETARY_QIAN, POST_SECRETARY), S("2026-06-14")), OK);
     cx->now = town_ms(2026, 6, 20, 9, 0); /* 15–18 worked, 19 is a holiday */
-    assert_int_equal(duty_job(cx), OK);
+    assert_int_equal(duty_gap_job(cx), OK);
     assert_int_equal(jobs_run(cx, true, &n), OK);
     int64_t before = told(cx, OFFICE_HEAD_FENG);
     cx->now = town_ms(2026, 6, 24, 9, 0);
-    assert_int_equal(duty_job(cx), OK);
+    assert_int_equal(duty_gap_job(cx), OK);
     assert_int_equal(jobs_run(cx, true, &n), OK);
     int64_t after = told(cx, OFFICE_HEAD_FENG);
     assert_true(after > before);
-    assert_int_equal(duty_job(cx), OK);
+    assert_int_equal(duty_gap_job(cx), OK);
     assert_int_equal(jobs_run(cx, true, &n), OK);
     assert_int_equal(told(cx, OFFICE_HEAD_FENG), after);
 }

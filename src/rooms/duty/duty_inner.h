@@ -45,7 +45,6 @@ Err duty_handover_make(Cx *, int64_t appointment, int64_t replaced) MUST_CHECK;
 Err duty_handovers_due(Cx *) MUST_CHECK;
 /* Open work goes from one person to another through all hooks. */
 Err duty_move_work(Cx *, int64_t from, int64_t to, int64_t unit, enum post post) MUST_CHECK;
-Err duty_gaps_climb(Cx *) MUST_CHECK;
 /* What would move with a post, from all hooks. */
 Err duty_handover_lines(
     Cx *, int64_t person, int64_t unit, enum post post, struct handover_lines *) MUST_CHECK;

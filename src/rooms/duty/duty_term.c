@@ -234,6 +234,5 @@ Err duty_job(Cx *cx)
             TRY(db_transaction(cx, ended_step, &n));
         } while (n == TERMS_A_STEP);
     }
-    TRY(duty_handovers_due(cx));
-    return duty_gaps_climb(cx);
+    return duty_handovers_due(cx);
 }

@@ -66,6 +66,23 @@ static Err with_town(Cx *cx, int64_t town, Err (*step)(Cx *, void *), void *arg)
     return e;
 }
 
+/* The house's, as its first town has set it: a login that does not exist has no town. */
+static Err attempts_allowed(Cx *cx, int64_t *tries)
+{
+    int64_t was = cx->town_id;
+    const int64_t *towns;
+    size_t n;
+
+    TRY(store_towns(cx, &towns, &n));
+    *tries = TRIES;
+    if (n) {
+        cx->town_id = towns[0];
+        *tries = town_setting(cx, "login_tries", TRIES);
+        cx->town_id = was;
+    }
+    return OK;
+}
+
 static Str attempt_key(Cx *cx, Str login, Str source)
 {
     const char *both = arena_printf(&cx->mem, "%.*s|%.*s", (int)login.len,
@@ -178,13 +195,14 @@ Err people_login(Cx *cx, const struct login *in, struct login_done *out)
 {
     struct login_done done = {.answer = LOGIN_WRONG};
     struct entering x = {.in = in, .token = secret_token(cx, TOKEN_BYTES)};
-    struct attempt a = {.tries = TRIES};
+    struct attempt a = {0};
     int64_t town = cx->town_id;
     Str login = S("-"); /* what is no login at all is tried under one name */
     bool right;
 
     if (people_login_clean(cx, in->login, &login) != OK)
         cx->why.say = (Str){0};
+    TRY(attempts_allowed(cx, &a.tries));
     a.key = attempt_key(cx, login, in->source);
     TRY(with_town(cx, 0, attempt_step, &a));
     if (a.retry_after) {
@@ -237,9 +255,10 @@ Err people_prove(Cx *cx, Str password, Str code, Str source, struct login_done *
     struct person me;
     struct sql_people_credential_row cred;
     struct proving p = {.code = code, .by_password = password.len > 0};
-    struct attempt a = {.tries = TRIES};
+    struct attempt a = {0};
 
     TRY(people_find(cx, cx->me.person, &me));
+    TRY(attempts_allowed(cx, &a.tries));
     a.key = attempt_key(cx, me.login, source);
     TRY(with_town(cx, 0, attempt_step, &a));
     if (a.retry_after) {
@@ -261,25 +280,42 @@ Err people_prove(Cx *cx, Str password, Str code, Str source, struct login_done *
 
 /* --- whose session is this --- */
 
-/* How long it may rest (SES-2, domain §13): the strictest of the person's posts. */
-static Err idle_limit(Cx *cx, int64_t person, int64_t *ms)
+static Err posts_now(Cx *cx, int64_t person, uint32_t *has)
 {
     struct sql_people_scope_posts_rows rows;
-    uint32_t has = 0;
+
+    TRY(sql_people_scope_posts(cx, &(struct sql_people_scope_posts){.person = person}, &rows));
+    *has = 0;
+    for (size_t i = 0; i < rows.n; i++)
+        *has |= HAS(post_named(rows.at[i].post.at, rows.at[i].post.len));
+    return OK;
+}
+
+/* How long it may rest (SES-2, domain §13): the strictest of the person's posts. */
+static int64_t idle_limit(Cx *cx, uint32_t has)
+{
     const uint32_t field = HAS(POST_SECRETARY) | HAS(POST_CADRE) | HAS(POST_GRID_KEEPER)
                            | HAS(POST_MEMBER) | HAS(POST_GROUP_LEADER) | HAS(POST_BRANCH_SEC)
                            | HAS(POST_CONTRACTOR) | HAS(POST_VOLUNTEER) | HAS(POST_TEAM_LEADER)
                            | HAS(POST_SUPERVISOR);
 
-    TRY(sql_people_scope_posts(cx, &(struct sql_people_scope_posts){.person = person}, &rows));
-    for (size_t i = 0; i < rows.n; i++)
-        has |= HAS(post_named(rows.at[i].post.at, rows.at[i].post.len));
     if (has & ADMIN_POSTS)
-        *ms = town_setting(cx, "session_admin_min", 15) * MINUTE;
-    else if (has && !(has & ~field))
-        *ms = town_setting(cx, "session_field_days", 30) * DAY;
-    else
-        *ms = town_setting(cx, "session_office_hours", 12) * HOUR;
+        return town_setting(cx, "session_admin_min", 15) * MINUTE;
+    if (has && !(has & ~field))
+        return town_setting(cx, "session_field_days", 30) * DAY;
+    return town_setting(cx, "session_office_hours", 12) * HOUR;
+}
+
+/* Only who must have a second factor is asked for it at each request (AUT-4). */
+static Err must_enrol(Cx *cx, int64_t person, uint32_t has, bool *enrol)
+{
+    struct totp_state second;
+
+    *enrol = false;
+    if (!(has & (OFFICE_POSTS | HAS(POST_COMMANDER) | ADMIN_POSTS)))
+        return OK;
+    TRY(people_totp_state(cx, person, &second));
+    *enrol = second.required && !second.active;
     return OK;
 }
 
@@ -292,24 +328,22 @@ static Err seen_step(Cx *cx, void *arg)
 static Err session_of(Cx *cx, Str token, struct signed_in *out)
 {
     struct sql_people_session_find_row s;
-    struct sql_people_credential_row cred;
-    struct totp_state second = {0};
-    int64_t idle;
+    uint32_t has;
+    bool enrol;
     Str hash = secret_hash(cx, token);
 
     TRY(sql_people_session_find(cx, &(struct sql_people_session_find){.token_hash = hash}, &s));
-    TRY(idle_limit(cx, s.person, &idle));
+    TRY(posts_now(cx, s.person, &has));
     /* A clock that jumped back logs nobody out (REL-14). */
-    if (s.disabled_at.set || cx->now > s.made_at + SESSION_MOST || cx->now > s.seen_at + idle)
+    if (s.disabled_at.set || cx->now > s.made_at + SESSION_MOST
+        || cx->now > s.seen_at + idle_limit(cx, has))
         return ERR_NOT_FOUND;
     if (cx->now > s.seen_at + SEEN_EVERY) {
         /* A disk that is full must not log anybody out (REL-4). */
         (void)!db_transaction(cx, seen_step, &hash);
         cx->why.log = NULL;
     }
-    TRY(sql_people_credential(cx, &(struct sql_people_credential){.person = s.person}, &cred));
-    if (!cred.cheap)
-        TRY(people_totp_state(cx, s.person, &second));
+    TRY(must_enrol(cx, s.person, has, &enrol));
     Str csrf = secret_blind(cx, "csrf", token);
     *out = (struct signed_in){.person = s.person,
         .session = s.id,
@@ -317,7 +351,7 @@ static Err session_of(Cx *cx, Str token, struct signed_in *out)
         .csrf = secret_text(cx, (Str){csrf.at, 16}),
         .proved_at = s.proved_at,
         .lang = s.lang,
-        .enrol = second.required && !second.active};
+        .enrol = enrol};
     return OK;
 }
 
