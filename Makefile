@@ -45,7 +45,7 @@ fuzz: build/.for-test
 	@exec tests/fuzz/run.sh $(SECONDS)
 
 bench: build/.for-test
-	@exec tests/bench/run.sh $(ROWS)
+	@exec python3 tests/bench/run.py $(ROWS)
 
 soak: build/.for-test
 	@exec tests/bench/soak.sh $(SECONDS)

@@ -1,0 +1,247 @@
+#!/usr/bin/env python3
+"""run.py [ROWS] — the measures of design/performance.md: product and comparator in turn, A B A B,
+three pairs, one line a measure:
+
+    name  product(min/med/max)  comparator(min/med/max)  ratio(min/med/max)  goal  met|missed
+
+Figures of one round on a shared machine swing; only the ratios inside one interleaved round mean
+anything.  Data: the demonstration town and ROWS more reports, made through the front door.
+Exit 0 also where a goal is missed: that is a finding, tests/bench/README.md says why."""
+import contextlib, glob, os, re, resource, shutil, signal, socket, statistics, subprocess, sys, tempfile, time, urllib.parse, urllib.request
+
+root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+os.chdir(root)
+ROWS = int(sys.argv[1]) if len(sys.argv) > 1 else 10000
+ONLY = re.compile(sys.argv[2]) if len(sys.argv) > 2 else None
+PAIRS, SECONDS = 3, int(os.environ.get('BENCH_SECONDS', '2'))
+heqing, t = 'build/heqing', 'build/tests/'
+tmp = tempfile.mkdtemp(prefix='heqing-bench.', dir='/dev/shm' if os.access('/dev/shm', os.W_OK) else None)
+shim = os.path.abspath(t + 'slowsync.so')
+missed = 0
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(('127.0.0.1', 0))
+        return s.getsockname()[1]
+
+
+@contextlib.contextmanager
+def process(command, ready=None, port=None, **env):
+    p = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE if ready else subprocess.DEVNULL,
+                         env={**os.environ, **env}, text=True)
+    try:
+        if ready:
+            for line in p.stderr:
+                if ready in line:
+                    break
+            else:
+                raise SystemExit('did not start: ' + ' '.join(command))
+            os.set_blocking(p.stderr.fileno(), False)
+        elif port:
+            for _ in range(200):
+                with socket.socket() as s:
+                    if s.connect_ex(('127.0.0.1', port)) == 0:
+                        break
+                time.sleep(0.02)
+        yield p
+    finally:
+        p.send_signal(signal.SIGTERM)
+        try:
+            p.wait(10)
+        except subprocess.TimeoutExpired:
+            p.kill()
+
+
+@contextlib.contextmanager
+def served(data=None, db=None, **env):
+    port = free_port()
+    log = open(tmp + '/served.log', 'w')
+    command = [heqing, 'serve', '--data', data or tmp + '/data', '--listen', '127.0.0.1:%d' % port, '--proxies', '127.0.0.1']
+    p = subprocess.Popen(command + (['--db', db] if db else []), stdout=log, stderr=log, env={**os.environ, **env})
+    try:
+        for _ in range(400):
+            if 'ready on' in open(tmp + '/served.log').read():
+                break
+            if p.poll() is not None:
+                raise SystemExit(open(tmp + '/served.log').read())
+            time.sleep(0.01)
+        yield port, p
+    finally:
+        p.send_signal(signal.SIGTERM)
+        p.wait(20)
+        log.close()
+
+
+def wrk(port, path, connections, cookie=None, seconds=SECONDS, header=None):
+    """Requests a second, p99 in ms; answers other than 200/304 are an error."""
+    h = ['-H', 'Cookie: ' + cookie] if cookie else []
+    h += ['-H', header] if header else []
+    said = subprocess.run(['wrk', '-t', '2', '-c', str(connections), '-d', '%ds' % seconds, '--timeout', '10s', '--latency', *h,
+                           'http://127.0.0.1:%d%s' % (port, path)], capture_output=True, text=True).stdout
+    if 'Non-2xx or 3xx' in said:
+        raise SystemExit('wrk: %s answers wrongly: %s' % (path, said))
+    rate = float(re.search(r'Requests/sec:\s+([\d.]+)', said).group(1))
+    p99 = re.search(r'99%\s+([\d.]+)(us|ms|s)', said)
+    return rate, float(p99.group(1)) * {'us': 1e-3, 'ms': 1, 's': 1e3}[p99.group(2)]
+
+
+def reports(port, connections, seconds=SECONDS):
+    said = subprocess.run([t + 'report', str(port), str(connections), str(seconds)], capture_output=True, text=True).stdout
+    n = dict(zip(*[iter(said.split())] * 2))
+    if int(n['refused']):
+        print('# %s reports were refused' % n['refused'])
+    return float(n['per_s']), float(n['p99'])
+
+
+def rawsync(**env):
+    said = subprocess.run([t + 'rawsync', tmp + '/raw', str(SECONDS)], capture_output=True, text=True, env={**os.environ, **env}).stdout.split()
+    return float(said[1]), float(said[3])
+
+
+def three(values):
+    v = sorted(values)
+    return '%s/%s/%s' % tuple(('%.3g' if x < 100 else '%.0f') % x for x in (v[0], statistics.median(v), v[-1]))
+
+
+def line(name, product, comparator, goal, least=True):
+    """goal: the ratio to reach (least) or not to pass; without comparator the product's own figure."""
+    global missed
+    ratio = [a / b for a, b in zip(product, comparator)] if comparator else product
+    got = statistics.median(ratio)
+    met = got >= goal if least else got <= goal
+    missed += not met
+    print('%-44s %-22s %-22s %-18s %s %-6g %s' % (name, three(product), three(comparator) if comparator else '-',
+          three(ratio) if comparator else '-', '≥' if least else '≤', goal, 'met' if met else 'missed'), flush=True)
+
+
+def pairs(product, comparator):
+    a, b = [], []
+    for _ in range(PAIRS):
+        a.append(product())
+        b.append(comparator())
+    return a, b
+
+
+def fetch(port, path, cookie=None):
+    head = 'GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n%sConnection: close\r\n\r\n' % (path, port, 'Cookie: %s\r\n' % cookie if cookie else '')
+    with socket.create_connection(('127.0.0.1', port)) as s:
+        s.sendall(head.encode())
+        whole = b''
+        while chunk := s.recv(65536):
+            whole += chunk
+    return whole.replace(b'Connection: close\r\n', b'')
+
+
+def sign_in(port):
+    login, password = next(r.split(',')[:2] for r in open(tmp + '/data/accounts.csv', encoding='utf-8') if ',office,' in r)
+    page = fetch(port, '/login').decode('utf-8', 'replace')
+    value = lambda name: re.search(r'name="%s" value="([^"]*)"' % name, page).group(1)
+    form = urllib.parse.urlencode({'csrf': value('csrf'), 'key': value('key'), 'login': login, 'password': password})
+    r = urllib.request.Request('http://127.0.0.1:%d/login' % port, form.encode())
+    class Stay(urllib.request.HTTPRedirectHandler):
+        def redirect_request(self, *a): return None
+    try:
+        answer = urllib.request.build_opener(Stay).open(r)
+    except urllib.error.HTTPError as e:
+        answer = e
+    return answer.headers['Set-Cookie'].split(';')[0]
+
+
+def rss_mb(pid):
+    pids = [str(pid)] + open('/proc/%d/task/%d/children' % (pid, pid)).read().split()
+    return sum(int(re.search(r'Pss:\s+(\d+)', open('/proc/%s/smaps_rollup' % p).read()).group(1)) for p in pids) / 1024
+
+
+def against_bare(name, port, path, cookie, goal, connections=32, header=None):
+    answer = tmp + '/answer'
+    whole = fetch(port, path, cookie)
+    open(answer, 'wb').write(whole)
+    other = free_port()
+    with process([t + 'bare', str(other), answer], port=other):
+        a, b = pairs(lambda: wrk(port, path, connections, cookie, header=header), lambda: wrk(other, path, connections))
+    line(name + ' %.1f KB' % (len(whole) / 1024), [x[0] for x in a], [x[0] for x in b], goal)
+
+
+def fill():
+    subprocess.run([heqing, 'demo', tmp + '/data'], check=True, capture_output=True)
+    with served() as (port, _):
+        at, made = time.time(), 0
+        while made < ROWS:
+            rate, _p99 = reports(port, 64, max(1, min(20, int((ROWS - made) / 4000))))
+            made += int(rate * max(1, min(20, int((ROWS - made) / 4000))))
+        print('# about %d reports more, made in %.0f s through POST /report' % (made, time.time() - at))
+
+
+def pages():
+    with served() as (port, p):
+        cookie = sign_in(port)
+        line('idle memory, MB (server and photo helper)', [rss_mb(p.pid) for _ in range(3)], None, 20, least=False)
+        against_bare('list of 50 rows ÷ bare, 32 conn.', port, '/problems', cookie, 0.30)
+        against_bare('resident form ÷ bare, 32 conn.', port, '/report', None, 0.30)
+        against_bare('kept file (css) ÷ bare, 32 conn.', port, '/static/heqing.css', None, 0.8)
+        sizes = {}
+        for path in ('/report', '/problems', '/me', '/board'):
+            sizes[path] = len(fetch(port, path, cookie)) / 1024
+        print('# bytes a page, KB: ' + ', '.join('%s %.1f' % s for s in sizes.items()))
+        rates = {c: [] for c in (8, 32, 256, 1000)}
+        for _ in range(PAIRS):
+            for c in rates:
+                rates[c].append(wrk(port, '/static/heqing.css', c)[0])
+        best = max(statistics.median(v) for v in rates.values())
+        print('# connections in turn: ' + ', '.join('%d: %s' % (c, three(v)) for c, v in rates.items()))
+        line('8-32-256-1000 conn.: worst step ÷ best', [min(statistics.median(v) for v in rates.values()) / best] * 3, None, 0.5)
+
+
+def start():
+    def ready():
+        at = time.perf_counter()
+        with served():
+            return (time.perf_counter() - at) * 1e3
+    def empty():
+        at = time.perf_counter()
+        for _ in range(20):
+            subprocess.run([t + 'empty'])
+        return (time.perf_counter() - at) * 1e3 / 20
+    def help_verb():
+        at = time.perf_counter()
+        for _ in range(20):
+            subprocess.run([heqing, 'help'], stdout=subprocess.DEVNULL)
+        return (time.perf_counter() - at) * 1e3 / 20
+    a, b = pairs(help_verb, empty)
+    line('heqing help ÷ empty with same libraries, ms', a, b, 3, least=False)
+    line('serve: start to ready, ms', [ready() for _ in range(3)], None, 2000, least=False)
+
+
+def writes():
+    slow = {'LD_PRELOAD': shim, 'SLOWSYNC_US': '2000'}
+    with served(**slow) as (port, _):
+        for connections, goal in ((1, 0.85), (16, 8), (64, 20)):
+            a, b = pairs(lambda: reports(port, connections), lambda: rawsync(**slow))
+            line('durable reports/s ÷ raw syncs, %d writers' % connections, [x[0] for x in a], [x[0] for x in b], goal)
+            if connections == 64:
+                line('write p99, 64 writers ÷ one raw sync (p99)', [x[1] for x in a], [x[1] for x in b], 10, least=False)
+        cookie = sign_in(port)
+        def loaded():
+            writer = subprocess.Popen([t + 'report', str(port), '64', str(SECONDS + 1)], stdout=subprocess.DEVNULL)
+            time.sleep(0.5)
+            got = wrk(port, '/problems', 8, cookie)[1]
+            writer.wait()
+            return got
+        a, b = pairs(loaded, lambda: wrk(port, '/problems', 8, cookie)[1])
+        line('page p99 while 64 write ÷ alone, ms', a, b, 4, least=False)
+    with served() as (port, _):
+        a, b = pairs(lambda: reports(port, 64)[0], lambda: rawsync()[0])
+        line('the same at this disk (tmpfs), 64 writers', a, b, 0.01)
+
+
+try:
+    subprocess.run(['tools/build.sh', 'build'], check=True)
+    print('# %s, %d cores, %s; %d s a run, %d pairs' % (time.strftime('%Y-%m-%d'), os.cpu_count(), os.uname().release, SECONDS, PAIRS))
+    fill()
+    for part in (start, pages, writes):
+        if not ONLY or ONLY.search(part.__name__):
+            part()
+    print('# %d goals missed' % missed)
+finally:
+    shutil.rmtree(tmp, ignore_errors=True)
