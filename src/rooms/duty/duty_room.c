@@ -6,7 +6,8 @@
 /* Every minute, so that a term that begins or ends at 00:00 does so at 00:00. */
 static const struct job jobs[] = {
     {.name = "duty_terms", .every_s = 60, .run = duty_job},
-    {0    },
+    {.name = "duty_gaps",     .every_s = 3600, .run = duty_gap_job},
+    {0 },
 };
 
 static const struct ledger *const ledgers[] = {&duty_ledger, &appointment_ledger, NULL};

@@ -28,7 +28,7 @@ struct duty_list_view {
     const struct shell *shell;
     struct duty_lines asked, current;
     struct picks posts, units;
-    bool may_ask;
+    bool may_ask, staff; /* staff: the admins do not see ledgers and hand-overs */
 };
 struct duty_form_view {
     const struct shell *shell;

@@ -65,7 +65,8 @@ static Err lines(Cx *cx, Str state, enum post post, int64_t unit, bool now, stru
 
 static Err duty_list_get(Cx *cx, const Req *req, Resp *resp)
 {
-    struct duty_list_view v = {.may_ask = cx->me.posts & DUTY_ASK};
+    struct duty_list_view v = {
+        .may_ask = cx->me.posts & DUTY_ASK, .staff = cx->me.posts & STAFF_POSTS};
     enum post post = duty_post(query_text(req, "post"));
     int64_t unit = query_i64(req, "unit");
     struct units villages;
