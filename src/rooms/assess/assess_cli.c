@@ -4,6 +4,7 @@
 #include "base/day.h"
 #include "gen/sql.h"
 #include "rooms/assess/assess_explain.h"
+#include "rooms/assess/assess_rehearse.h"
 #include "rooms/duty/duty.h"
 #include "rooms/town/town.h"
 
@@ -156,12 +157,81 @@ static Err assess_verb(Cx *cx, const Args *a)
     return told(cx, a, round);
 }
 
+/* ---- rehearse */
+static Err table_arg(Cx *cx, const Args *a, int64_t *id)
+{
+    struct sql_assess_tables_rows r;
+    Str s;
+    TRY(arg_text(cx, a, 0, "RULES", &s));
+    TRY(sql_assess_tables(cx, &(struct sql_assess_tables){.limit = ROUNDS_MAX}, &r));
+    for (size_t i = 0; i < r.n; i++) {
+        const char *full = arena_printf(&cx->mem, "%.*s/%.*s", (int)r.at[i].code.len,
+            r.at[i].code.at, (int)r.at[i].edition.len, r.at[i].edition.at);
+        if (str_eq(s, r.at[i].edition) || str_eq(s, str(full))) {
+            *id = r.at[i].id;
+            return OK;
+        }
+    }
+    return fail_say(cx, ERR_NOT_FOUND, "RULES", say_s(cx, T("没有评分表 {s}"), s));
+}
+
+static void rehearsed_json(Cx *cx, struct json *j, const struct rehearsed *r)
+{
+    json_open(j, '{');
+    json_str(j, "month", r->month);
+    json_i64(j, "unit", r->unit);
+    json_str(j, "name", r->name);
+    json_str(j, "was", assess_points(cx, r->was));
+    json_str(j, "now", assess_points(cx, r->now));
+    json_str(j, "change", assess_points(cx, r->now - r->was));
+    json_z(j, "flag_was", assess_flag_code(r->flag_was));
+    json_z(j, "flag_now", assess_flag_code(r->flag_now));
+    json_z(j, "decided_by", assess_decided_code(r->by));
+    json_close(j, '}');
+}
+
+static Err rehearse_verb(Cx *cx, const Args *a)
+{
+    struct rehearsed *r;
+    size_t n;
+    int64_t table;
+    TRY(table_arg(cx, a, &table));
+    TRY(assess_rehearse(cx, table, &r, &n));
+    struct sink o = to_stdout(cx);
+    struct json j = {.to = &o};
+    if (as_json(a))
+        json_open(&j, '[');
+    for (size_t i = 0; i < n; i++) {
+        if (as_json(a)) {
+            rehearsed_json(cx, &j, &r[i]);
+            continue;
+        }
+        sink_z(&o, arena_printf(&cx->mem, "%.*s %.*s %s -> %s (%s%s) %s -> %s\n",
+                       (int)r[i].month.len, r[i].month.at, (int)r[i].name.len, r[i].name.at,
+                       assess_points(cx, r[i].was).at, assess_points(cx, r[i].now).at,
+                       r[i].now >= r[i].was ? "+" : "", assess_points(cx, r[i].now - r[i].was).at,
+                       assess_flag_code(r[i].flag_was), assess_flag_code(r[i].flag_now)));
+    }
+    if (as_json(a)) {
+        json_close(&j, ']');
+        sink_z(&o, "\n");
+    }
+    return sink_end(&o);
+}
+
 const struct cli_verb assess_verbs[] = {
+    {.name = "rehearse",
+     .usage = "RULES [--json]",
+     .help = T("用另一张评分表（如 v2）重算最近 12 周，看谁会多、谁会少；不保存"),
+     .options = "json",
+     .needs_db = true,
+     .reads_only = true,
+     .run = rehearse_verb},
     {.name = "assess",
      .usage = "list | open MONTH | score ROUND | freeze ROUND | rerun ROUND | explain ROUND "
                  "UNIT [--json]", .help = T("红黑旗考核：开一轮、收卷、冻结、按冻结的输入重算、逐项说明"),
      .options = "json",
      .needs_db = true,
      .run = assess_verb},
-    {0},
+    {0                                                                                        },
 };

@@ -271,28 +271,34 @@ static Str calendar_sum(Cx *cx)
 Err assess_collect(Cx *cx, const struct assess_round *r, struct assess_input *in)
 {
     struct assess_table t;
-    struct assess_week weeks[RECKON_WEEKS];
     TRY(assess_table_get(cx, r->score_table, &t));
-    *in = (struct assess_input){.table = t.t.code,
-        .version = t.t.version,
-        .table_hash = t.hash,
+    return assess_collect_by(cx, r, &t, in);
+}
+
+Err assess_collect_by(
+    Cx *cx, const struct assess_round *r, const struct assess_table *t, struct assess_input *in)
+{
+    struct assess_week weeks[RECKON_WEEKS];
+    *in = (struct assess_input){.table = t->t.code,
+        .version = t->t.version,
+        .table_hash = t->hash,
         .month = r->month,
         .no = r->frozen_no + 1,
         .program = S(HEQING_VERSION),
         .calendar_hash = calendar_sum(cx),
-        .rules = t.t.rules,
+        .rules = t->t.rules,
         .n_weeks = assess_weeks(cx, r->month, weeks)};
-    TRY(take_units(cx, &t.t, in));
+    TRY(take_units(cx, &t->t, in));
     memcpy(in->week, weeks, (size_t)in->n_weeks * sizeof *weeks);
     for (int g = 0; g < in->n_groups; g++)
-        in->group[g] = (struct assess_label){t.t.group[g].code, t.t.group[g].name};
+        in->group[g] = (struct assess_label){t->t.group[g].code, t->t.group[g].name};
     for (size_t i = 0; i < in->n_items; i++) {
-        in->item[i] = t.t.item[i].is;
-        in->item_name[i] = t.t.item[i].name;
+        in->item[i] = t->t.item[i].is;
+        in->item_name[i] = t->t.item[i].name;
     }
     TRY(take_sheets(cx, r->id, in));
     TRY(take_deducts(cx, r->id, in));
-    TRY(take_measures(cx, &t.t, r->month, in));
+    TRY(take_measures(cx, &t->t, r->month, in));
     TRY(take_marks(cx, in));
     for (size_t u = 0; u < in->n_units; u++)
         TRY(take_unit(cx, r->month, &in->unit[u]));
