@@ -20,6 +20,7 @@ Err assess_table_save(Cx *, int64_t id, int64_t version, const struct score_tabl
  * or somebody was first. */
 Err assess_table_publish(Cx *, int64_t id, int64_t version) MUST_CHECK;
 Err assess_table_get(Cx *, int64_t id, struct assess_table *) MUST_CHECK;
+Err assess_table_named(Cx *, Str code, Str edition, int64_t *id) MUST_CHECK; /* ERR_NOT_FOUND */
 /* The newest published one whose start is not after that day; ERR_NOT_FOUND. */
 Err assess_table_on(Cx *, Str day, struct assess_table *) MUST_CHECK;
 

@@ -102,3 +102,12 @@ Err assess_table_on(Cx *cx, Str day, struct assess_table *to)
     TRY(sql_assess_table_in_force(cx, &(struct sql_assess_table_in_force){.day = day}, &r));
     return r.n ? assess_table_get(cx, r.at[0].id, to) : ERR_NOT_FOUND;
 }
+
+Err assess_table_named(Cx *cx, Str code, Str edition, int64_t *id)
+{
+    struct sql_assess_table_named_row row;
+    TRY(sql_assess_table_named(
+        cx, &(struct sql_assess_table_named){.code = code, .edition = edition}, &row));
+    *id = row.id;
+    return OK;
+}

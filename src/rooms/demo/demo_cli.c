@@ -6,6 +6,7 @@
 #include "cli/cli.h"
 #include "rooms/demo/demo.h"
 #include "rooms/demo/demo_make.h"
+#include "rooms/demo/demo_rounds.h"
 #include "rooms/people/people.h"
 #include "rooms/town/town_edit.h"
 
@@ -96,6 +97,9 @@ static Err replay(Cx *cx, const char *folder)
         return OK;
     TRY(demo_deeds(cx, deeds->bytes, &n));
     tell(say_sn(cx, T("{s}：{n} 步办理"), str(folder), n));
+    TRY(demo_rounds(cx, &n));
+    if (n)
+        tell(say_sn(cx, T("{s}：{n} 张检查表"), str(folder), n));
     return OK;
 }
 
