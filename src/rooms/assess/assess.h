@@ -34,6 +34,11 @@ struct assess_round {
  * ERR_CONFLICT: it is open already.  ERR_INVALID "month": not "2026-06", or no table. */
 Err assess_open(Cx *, Str month, int64_t *id) MUST_CHECK;
 Err assess_round_get(Cx *, int64_t id, struct assess_round *) MUST_CHECK;
+struct assess_rounds {
+    const struct assess_round *at;
+    size_t n;
+};
+Err assess_rounds(Cx *, struct assess_rounds *) MUST_CHECK; /* newest month first */
 Err assess_round_of_month(Cx *, Str month, int64_t *id) MUST_CHECK;
 /* "2026-06" → its first and last day; false: no such month. */
 bool assess_month_days(Str month, int64_t *first, int64_t *last);

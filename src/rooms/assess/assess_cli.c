@@ -2,7 +2,6 @@
 #include "rooms/assess/assess_cli.h"
 
 #include "base/day.h"
-#include "gen/sql.h"
 #include "rooms/assess/assess_explain.h"
 #include "rooms/assess/assess_rehearse.h"
 #include "rooms/duty/duty.h"
@@ -11,8 +10,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
-
-enum { ROUNDS_MAX = 200 };
 
 static Err usage(Cx *cx)
 {
@@ -48,8 +45,8 @@ static Err round_arg(Cx *cx, const Args *a, int i, int64_t *id)
 
 static Err list(Cx *cx, const Args *a)
 {
-    struct sql_assess_rounds_rows r;
-    TRY(sql_assess_rounds(cx, &(struct sql_assess_rounds){.limit = ROUNDS_MAX}, &r));
+    struct assess_rounds r;
+    TRY(assess_rounds(cx, &r));
     struct sink o = to_stdout(cx);
     struct json j = {.to = &o};
     if (as_json(a))
@@ -157,22 +154,16 @@ static Err assess_verb(Cx *cx, const Args *a)
     return told(cx, a, round);
 }
 
-/* ---- rehearse */
+/* ---- rehearse: the house's own table by its version, or another as CODE/VERSION */
 static Err table_arg(Cx *cx, const Args *a, int64_t *id)
 {
-    struct sql_assess_tables_rows r;
     Str s;
     TRY(arg_text(cx, a, 0, "RULES", &s));
-    TRY(sql_assess_tables(cx, &(struct sql_assess_tables){.limit = ROUNDS_MAX}, &r));
-    for (size_t i = 0; i < r.n; i++) {
-        const char *full = arena_printf(&cx->mem, "%.*s/%.*s", (int)r.at[i].code.len,
-            r.at[i].code.at, (int)r.at[i].edition.len, r.at[i].edition.at);
-        if (str_eq(s, r.at[i].edition) || str_eq(s, str(full))) {
-            *id = r.at[i].id;
-            return OK;
-        }
-    }
-    return fail_say(cx, ERR_NOT_FOUND, "RULES", say_s(cx, T("没有评分表 {s}"), s));
+    const char *slash = memchr(s.at, '/', s.len);
+    size_t n = slash ? (size_t)(slash - s.at) : 0;
+    Str code = slash ? (Str){s.at, n} : S("GX-RH");
+    Err e = assess_table_named(cx, code, slash ? (Str){slash + 1, s.len - n - 1} : s, id);
+    return e == ERR_NOT_FOUND ? fail_say(cx, e, "RULES", say_s(cx, T("没有评分表 {s}"), s)) : e;
 }
 
 static void rehearsed_json(Cx *cx, struct json *j, const struct rehearsed *r)

@@ -6,7 +6,7 @@
 #include "rooms/town/town.h"
 #include "store/log.h"
 
-enum { SEED_BYTES = 12, WINDOW_DAYS = 3 };
+enum { SEED_BYTES = 12, WINDOW_DAYS = 3, ROUNDS_MAX = 200 };
 
 static struct assess_round round_of(const struct sql_assess_round_find_row *r)
 {
@@ -32,6 +32,24 @@ Err assess_round_get(Cx *cx, int64_t id, struct assess_round *to)
     struct sql_assess_round_find_row row;
     TRY(sql_assess_round_find(cx, &(struct sql_assess_round_find){.id = id}, &row));
     *to = round_of(&row);
+    return OK;
+}
+
+Err assess_rounds(Cx *cx, struct assess_rounds *to)
+{
+    struct sql_assess_rounds_rows r;
+    TRY(sql_assess_rounds(cx, &(struct sql_assess_rounds){.limit = ROUNDS_MAX}, &r));
+    struct assess_round *at = NEW_ARRAY(&cx->mem, r.n + 1, struct assess_round);
+    for (size_t i = 0; i < r.n; i++)
+        at[i] = (struct assess_round){.id = r.at[i].id,
+            .score_table = r.at[i].score_table,
+            .corrects = r.at[i].corrects,
+            .frozen_no = r.at[i].frozen_no,
+            .month = r.at[i].month,
+            .state = r.at[i].state,
+            .appeal_until = r.at[i].appeal_until,
+            .published_at = r.at[i].published_at};
+    *to = (struct assess_rounds){at, r.n};
     return OK;
 }
 

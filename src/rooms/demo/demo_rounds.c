@@ -134,7 +134,7 @@ static int64_t n_lost(const struct assess_sheet *s)
     bool month_end = str_eq(s->week, S("K"));
     if (habit == 0)
         return luck / 2;
-    return (int64_t)habit * 2 - 1 + luck + month_end + (habit == 5 ? 5 : 0);
+    return (int64_t)habit * 2 - 1 + luck + month_end + (habit == 5 ? 3 : 0);
 }
 
 static Err lose(Cx *cx, const struct walking *w, int64_t no)
