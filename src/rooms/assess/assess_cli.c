@@ -6,6 +6,7 @@
 #include "rooms/assess/assess_rehearse.h"
 #include "rooms/duty/duty.h"
 #include "rooms/town/town.h"
+#include "store/db.h"
 
 #include <inttypes.h>
 #include <stdio.h>
