@@ -78,6 +78,21 @@ Err jobs_run(Cx *cx, bool forced, size_t *n)
     return OK;
 }
 
+Err jobs_run_named(Cx *cx, const char *name)
+{
+    for (size_t k = 0; k < n_jobs(); k++) {
+        const struct job *j = job_no(k);
+        if (strcmp(j->name, name) != 0)
+            continue;
+        const char *door = cx->door;
+        as_nobody(cx);
+        Err e = j->run(cx);
+        cx->door = door;
+        return e;
+    }
+    return ERR_NOT_FOUND;
+}
+
 /* When each job of each town is worth asking for again; made anew with the list of towns. */
 struct plan {
     Arena mem;

@@ -13,3 +13,6 @@ void jobs_stop(void);
 /* Run what is due of cx->town_id's jobs (all of them, due or not, if forced), through the leases;
  * for the command line and tests.  n: how many ran. */
 Err jobs_run(Cx *, bool forced, size_t *n) MUST_CHECK;
+/* One job at cx->now, as nobody and without its lease: for a past that is made anew (heqing demo).
+ * ERR_NOT_FOUND: there is none of that name. */
+Err jobs_run_named(Cx *, const char *name) MUST_CHECK;

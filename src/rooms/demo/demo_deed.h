@@ -42,8 +42,10 @@ Err demo_photos_named(Cx *, struct demo_cast *, Str list) MUST_CHECK;
 Err demo_photos_take(Cx *, struct demo_cast *) MUST_CHECK;
 /* "12 17:30": half past five, twelve working days before today; "-3 17:30": three after it. */
 Err demo_moment(Cx *, const struct demo_cast *, Str said, int64_t *ms) MUST_CHECK;
-/* What the clock does at cx->now; inside a transaction (demo_clock.c). */
+/* What the clock does at cx->now; inside a transaction (demo_job.c). */
 Err demo_clock_tick(Cx *) MUST_CHECK;
+/* At the end everything the clock does, once, through its leases: what is late is late now. */
+Err demo_clock_end(Cx *) MUST_CHECK;
 /* Everybody of the cast has read what came so far; a step, arg is the cast. */
 Err demo_inboxes_read(Cx *, void *arg) MUST_CHECK;
 /* Do it; inside a transaction. */

@@ -1,7 +1,6 @@
 /* demo_deeds.c — reads deeds.csv, orders it, and does it in slices. */
 #include "base/csv.h"
 #include "base/day.h"
-#include "jobs/jobs.h"
 #include "rooms/demo/demo_deed.h"
 #include "rooms/town/town.h"
 #include "store/db.h"
@@ -163,15 +162,15 @@ Err demo_deeds(Cx *cx, Str csv, int64_t *ret)
     const int64_t now = cx->now;
     struct demo_cast cast = {.today = day_of(cx->now)};
     struct deed *deeds = NULL;
-    size_t n = 0, ran;
+    size_t n = 0;
     TRY(town_calendar(cx, &cast.cal));
     TRY(read_deeds(cx, csv, cast.cal, &deeds, &n));
     TRY(demo_cast_read(cx, deeds, n, &cast));
     Err e = replay(cx, deeds, n, &cast);
     cx->now = now;
     memset(&cx->me, 0, sizeof cx->me);
-    if (e == OK) /* the clock as of today: what is late is late now, and ranked so */
-        e = jobs_run(cx, true, &ran);
+    if (e == OK)
+        e = demo_clock_end(cx);
     *ret = (int64_t)n;
     return e;
 }

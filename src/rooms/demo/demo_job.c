@@ -1,31 +1,23 @@
-/* demo_clock.c — what the clock did in those weeks: reminders, climbing, notices, and that people
+/* demo_job.c — what the clock did in those weeks: reminders, climbing, notices, and that people
  * read them. */
-#include "rooms.h"
+#include "jobs/jobs.h"
 #include "rooms/demo/demo_deed.h"
 #include "rooms/notice/notice.h"
 
 /* The jobs that leave a trace in the past; the others run once, at the end. */
 static const char *const jobs_then[] = {"problem_watch", "notice_deliver"};
 
-static Err run_named(Cx *cx, const char *name)
+Err demo_clock_tick(Cx *cx)
 {
-    for (const struct room *const *r = rooms; *r; r++)
-        for (const struct job *j = (*r)->jobs; j && j->name; j++)
-            if (!strcmp(j->name, name))
-                TRY(j->run(cx));
+    for (size_t i = 0; i < sizeof jobs_then / sizeof *jobs_then; i++)
+        TRY(jobs_run_named(cx, jobs_then[i]));
     return OK;
 }
 
-Err demo_clock_tick(Cx *cx)
+Err demo_clock_end(Cx *cx)
 {
-    const char *door = cx->door;
-    Err e = OK;
-    memset(&cx->me, 0, sizeof cx->me);
-    cx->door = "job";
-    for (size_t i = 0; e == OK && i < sizeof jobs_then / sizeof *jobs_then; i++)
-        e = run_named(cx, jobs_then[i]);
-    cx->door = door;
-    return e;
+    size_t n;
+    return jobs_run(cx, true, &n);
 }
 
 Err demo_inboxes_read(Cx *cx, void *arg)
