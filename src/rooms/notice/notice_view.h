@@ -8,6 +8,7 @@ struct inbox_view {
     const struct shell *shell;
     struct notice_rows rows;
     int64_t newest;
+    bool tasks; /* has a day of tasks to look at */
     Str next; /* an address; empty: that was all */
 };
 extern const struct route notice_routes[];

@@ -10,6 +10,7 @@ static Err inbox_get(Cx *cx, const Req *req, Resp *resp)
     struct inbox_view v = {0};
 
     TRY(notice_inbox(cx, query_i64(req, "after"), &v.rows));
+    v.tasks = cx->me.posts & STAFF_POSTS;
     if (v.rows.n)
         v.newest = v.rows.at[0].id;
     if (v.rows.after)

@@ -133,6 +133,8 @@ Err problem_board_get(Cx *cx, const Req *req, Resp *resp)
     villages(cx, &b, &v);
     weeks(cx, &b, &v);
     v.news = (struct problem_events){b.news.at, b.news.n < NEWS ? b.news.n : NEWS};
+    for (size_t i = 0; i < b.press.n; i++)
+        v.n_late += b.press.at[i].overdue;
     v.rates.at = b.rates.at;
     v.rates.n = sizeof b.rates.at / sizeof *b.rates.at;
     v.shell = shell_of(cx, req, "board");

@@ -206,6 +206,7 @@ struct board_view {
         size_t n;
     } rates;
     struct problem_events news; /* the first few */
+    int64_t n_late;             /* overdue ones among those to press for */
     int64_t max;
 };
 
