@@ -102,6 +102,11 @@ void photo_shrink(int in, int large, int small, struct photo_answer *ret)
     atomic_fetch_sub(&waiting, 1);
 }
 
+int photo_waits(void)
+{
+    return atomic_load(&waiting);
+}
+
 bool photo_alive(void)
 {
     struct pollfd on = {parent.socket, 0, 0};

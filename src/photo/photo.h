@@ -55,6 +55,9 @@ bool photo_start(void);
 /* Whether photo_start() was called here and its parent is still there. */
 bool photo_alive(void);
 
+/* How many pictures are at work or wait. */
+int photo_waits(void);
+
 /* Makes two JPEG files of the picture in `in` (a regular file, read from its beginning).  Any
  * thread may call it; it waits for its own answer only, at most 40 s.  `large` and `small` are
  * empty files without a name (O_TMPFILE or memfd): their content is to be used only after PHOTO_OK.

@@ -375,18 +375,26 @@ static void a_killed_child_costs_its_own_picture_only(void **state)
     assert_int_equal(shrinks(plain(64, 48)), PHOTO_OK);
 }
 
-static void a_dead_parent_is_told_to_everyone_at_once(void **state)
+static void one_too_many_is_sent_away_and_a_dead_parent_is_told_to_everyone(void **state)
 {
     (void)state;
-    struct photo_answer lost[2 + PHOTO_CHILDREN];
-    pthread_t thread[2 + PHOTO_CHILDREN];
-    enum { N = 2 + PHOTO_CHILDREN };
+    enum { N = PHOTO_WAITING };
+    struct photo_answer lost[N];
+    pthread_t thread[N];
     pid_t parent = child_of(getpid());
     for (int i = 0; i < N; i++)
         assert_int_equal(pthread_create(&thread[i], NULL, loops, &lost[i]), 0);
     pid_t child = wait_for_child(parent);
     assert_true(child > 0);
     assert_true(photo_alive());
+    int more = PHOTO_OK; /* once all of them wait, one more is told to come again */
+    for (int i = 0; i < 500 && more != PHOTO_FULL; i++) {
+        nanosleep(&(struct timespec){0, 10000000}, NULL);
+        more = photo_waits() == N
+                   ? shrinks(picture_jpeg(&(struct picture){.width = 9, .height = 9}))
+                   : PHOTO_OK;
+    }
+    assert_int_equal(more, PHOTO_FULL);
     assert_int_equal(kill(parent, SIGTERM), 0); /* the terminal's; it goes on */
     assert_int_equal(kill(parent, SIGKILL), 0);
     for (int i = 0; i < N; i++) {
@@ -444,7 +452,7 @@ int main(void)
         cmocka_unit_test(a_child_that_only_says_done_is_not_believed),
         cmocka_unit_test(too_much_memory_bytes_or_time_end_the_child),
         cmocka_unit_test(a_killed_child_costs_its_own_picture_only),
-        cmocka_unit_test(a_dead_parent_is_told_to_everyone_at_once),
+        cmocka_unit_test(one_too_many_is_sent_away_and_a_dead_parent_is_told_to_everyone),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }
