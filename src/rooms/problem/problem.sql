@@ -242,9 +242,23 @@ SELECT count(*) AS n
                            AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'))))
  LIMIT :limit;
 
--- problem_states(village i64, limit i64) -> many(state text, n i64)
--- @slow groups what is open in one town
-SELECT state, count(*) AS n
+-- problem_open_counts(village i64, due_until i64, limit i64)
+--   -> many(state text, n i64, nobody i64, overdue i64, due_today i64, asks i64, reworked i64)
+-- @slow one pass over what is open in a town, for all saved views at once
+SELECT state, count(*) AS n,
+       CAST(SUM(CASE WHEN handler IS NULL AND state IN ('reported', 'filed') THEN 1 ELSE 0 END) AS BIGINT) AS nobody,
+       CAST(SUM(CASE WHEN state IN ('dispatched', 'handling') AND due_at < :now THEN 1 ELSE 0 END) AS BIGINT) AS overdue,
+       CAST(SUM(CASE WHEN state IN ('dispatched', 'handling') AND due_at >= :now AND due_at < :due_until
+                     THEN 1 ELSE 0 END) AS BIGINT) AS due_today,
+       CAST(SUM(CASE WHEN ask IS NULL OR asked_by = :me THEN 0
+                     WHEN EXISTS (SELECT 1 FROM scope a
+                                   WHERE a.town_id = :town AND a.person = :me
+                                     AND problem.unit BETWEEN a.lo AND a.hi
+                                     AND (a.post = problem.ask_post
+                                          OR (problem.ask_post <> 'commander'
+                                              AND a.post IN ('office', 'office_head')))) THEN 1
+                     ELSE 0 END) AS BIGINT) AS asks,
+       CAST(SUM(CASE WHEN rework > 0 THEN 1 ELSE 0 END) AS BIGINT) AS reworked
   FROM problem
  WHERE town_id = :town AND live = 1 AND (:village = 0 OR village = :village)
    AND EXISTS (SELECT 1 FROM scope s

@@ -175,25 +175,60 @@ Err problem_n(Cx *cx, const struct problem_filter *f, int64_t *n)
     return OK;
 }
 
-Err problem_states_n(Cx *cx, int64_t village, const struct problem_state_n **to, size_t *n)
+/* One pass over what is open: a row a state, with what the saved views count in it. */
+static Err open_counts(Cx *cx, int64_t village, struct sql_problem_open_counts_rows *rows)
 {
-    struct sql_problem_states_rows rows;
+    return sql_problem_open_counts(cx,
+        &(struct sql_problem_open_counts){
+            .village = village, .due_until = end_of_today(cx), .limit = N_STATES},
+        rows);
+}
+
+static void by_state(Cx *cx, const struct sql_problem_open_counts_rows *rows,
+    const struct problem_state_n **to, size_t *n)
+{
     struct problem_state_n *at = NEW_ARRAY(&cx->mem, N_STATES, struct problem_state_n);
     size_t kept = 0;
-    TRY(sql_problem_states(
-        cx, &(struct sql_problem_states){.village = village, .limit = N_STATES}, &rows));
     for (enum problem_state s = REPORTED; s < N_STATES; s++) {
         if (!state_live(s))
             continue;
         at[kept] = (struct problem_state_n){problem_states[s].code, problem_states[s].label, 0};
-        for (size_t i = 0; i < rows.n; i++)
-            if (str_eq(rows.at[i].state, state_code(s)))
-                at[kept].n = rows.at[i].n;
+        for (size_t i = 0; i < rows->n; i++)
+            if (str_eq(rows->at[i].state, state_code(s)))
+                at[kept].n = rows->at[i].n;
         kept++;
     }
     *to = at;
     *n = kept;
+}
+
+Err problem_states_n(Cx *cx, int64_t village, const struct problem_state_n **to, size_t *n)
+{
+    struct sql_problem_open_counts_rows rows;
+    TRY(open_counts(cx, village, &rows));
+    by_state(cx, &rows, to, n);
     return OK;
+}
+
+enum counted { ALL_OPEN, NOBODY, OVERDUE, DUE_TODAY, MY_ASKS, IN_STATE, REWORKED };
+
+static int64_t count_of(
+    const struct sql_problem_open_counts_rows *rows, enum counted what, Str state)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < rows->n; i++) {
+        const struct sql_problem_open_counts_row *r = &rows->at[i];
+        switch (what) {
+        case ALL_OPEN: n += r->n; break;
+        case NOBODY: n += r->nobody; break;
+        case OVERDUE: n += r->overdue; break;
+        case DUE_TODAY: n += r->due_today; break;
+        case MY_ASKS: n += r->asks; break;
+        case IN_STATE: n += str_eq(r->state, state) ? r->n : 0; break;
+        case REWORKED: n += r->reworked; break;
+        }
+    }
+    return n;
 }
 
 Err problem_saved_views(Cx *cx, struct problem_saveds *to)
@@ -202,29 +237,54 @@ Err problem_saved_views(Cx *cx, struct problem_saveds *to)
         const char *name;
         Text label;
         struct problem_filter filter;
+        enum counted what;
         bool amber;
     } views[] = {
-        {"open",      T("全部未结"), {0},                         false},
-        {"nobody",    T("没人承办"), {.nobody = true},            true },
-        {"overdue",   T("超期"),       {.overdue = true},           true },
-        {"due_today", T("今天到期"), {.due_today = true},         true },
-        {"my_asks",   T("等我批"),    {.my_asks = true},           true },
-        {"to_verify", T("待核查"),    {.state = {"handled", 7}},   false},
-        {"suspended", T("挂账"),       {.state = {"suspended", 9}}, false},
-        {"reworked",  T("返工过"),    {.reworked = true},          false},
+        {.name = "open",                        .label = T("全部未结"), .what = ALL_OPEN},
+        { .name = "nobody",
+         .label = T("没人承办"),
+         .filter = {.nobody = true},
+         .what = NOBODY,
+         .amber = true},
+        {                                                                         .name = "overdue",
+         .label = T("超期"),
+         .filter = {.overdue = true},
+         .what = OVERDUE,
+         .amber = true},
+        {                                                                       .name = "due_today",
+         .label = T("今天到期"),
+         .filter = {.due_today = true},
+         .what = DUE_TODAY,
+         .amber = true},
+        {                                                         .name = "my_asks",
+         .label = T("等我批"),
+         .filter = {.my_asks = true},
+         .what = MY_ASKS,
+         .amber = true},
+        {                                                               .name = "to_verify",
+         .label = T("待核查"),
+         .filter = {.state = {"handled", 7}},
+         .what = IN_STATE},
+        {.name = "suspended",
+         .label = T("挂账"),
+         .filter = {.state = {"suspended", 9}},
+         .what = IN_STATE},
+        {                                                            .name = "reworked", .label = T("返工过"),                                                  .filter = {.reworked = true},                                                                  .what = REWORKED},
     };
     enum { N = sizeof views / sizeof *views };
     struct problem_saved *at = NEW_ARRAY(&cx->mem, N, struct problem_saved);
+    struct sql_problem_open_counts_rows rows;
+    TRY(open_counts(cx, 0, &rows));
     for (size_t i = 0; i < N; i++) {
-        at[i] = (struct problem_saved){
-            .name = views[i].name,
+        int64_t n = count_of(&rows, views[i].what, views[i].filter.state);
+        at[i] = (struct problem_saved){.name = views[i].name,
             .label = views[i].label,
+            .n = n,
             .filter = views[i].filter,
             .query = problem_filter_query(cx, &views[i].filter),
-        };
-        TRY(problem_n(cx, &at[i].filter, &at[i].n));
-        at[i].amber = views[i].amber && at[i].n;
+            .amber = views[i].amber && n};
     }
-    *to = (struct problem_saveds){at, N};
+    *to = (struct problem_saveds){.at = at, .n = N};
+    by_state(cx, &rows, &to->states, &to->n_states);
     return OK;
 }

@@ -95,32 +95,35 @@ static bool same_rows(Cx *cx, struct problem_filter a, struct problem_filter b)
     return str_eq(problem_filter_query(cx, &a), problem_filter_query(cx, &b));
 }
 
-static Err saved_views(Cx *cx, const struct problem_filter *f, struct list_view *v)
+/* The views, the states in the header and the list's own count; a count that a view has made
+ * already is not made again. */
+static Err counts(Cx *cx, const struct problem_filter *f, struct list_view *v)
 {
     struct problem_saveds saved;
+    const struct problem_state_n *states;
+    bool known = false;
+    size_t n;
     TRY(problem_saved_views(cx, &saved));
     struct saved_view *at = NEW_ARRAY(&cx->mem, saved.n + 1, struct saved_view);
-    for (size_t i = 0; i < saved.n; i++)
+    for (size_t i = 0; i < saved.n; i++) {
         at[i] = (struct saved_view){.path = address(cx, "/problems", &saved.at[i].filter),
             .label = saved.at[i].label,
             .n = saved.at[i].n,
             .amber = saved.at[i].amber && saved.at[i].n > 0,
             .chosen = same_rows(cx, *f, saved.at[i].filter)};
+        if (at[i].chosen)
+            known = true, v->n = at[i].n;
+    }
     v->saved.at = at;
     v->saved.n = saved.n;
-    return OK;
-}
-
-static Err counts(Cx *cx, const struct problem_filter *f, struct list_view *v)
-{
-    const struct problem_state_n *at;
-    size_t n;
-    TRY(problem_states_n(cx, f->village, &at, &n));
-    v->states.at = at;
+    states = saved.states, n = saved.n_states;
+    if (f->village)
+        TRY(problem_states_n(cx, f->village, &states, &n));
+    v->states.at = states;
     v->states.n = n;
     for (size_t i = 0; i < n; i++)
-        v->n_open += at[i].n;
-    return problem_n(cx, f, &v->n);
+        v->n_open += states[i].n;
+    return known ? OK : problem_n(cx, f, &v->n);
 }
 
 static void filters(Cx *cx, const struct problem_filter *f, struct list_view *v)
@@ -149,7 +152,6 @@ Err problem_list_get(Cx *cx, const Req *req, Resp *resp)
         return problem_json_get(cx, req, resp);
     TRY(filter_of(cx, req, &f));
     TRY(problem_cards(cx, &f, &v.cards));
-    TRY(saved_views(cx, &f, &v));
     TRY(counts(cx, &f, &v));
     filters(cx, &f, &v);
 

@@ -95,10 +95,14 @@ struct problem_saved {
     Str query;
     bool amber; /* shown amber when n > 0 */
 };
+struct problem_state_n;
 struct problem_saveds {
     const struct problem_saved *at;
     size_t n;
+    const struct problem_state_n *states; /* of the whole town, as problem_states_n(0) */
+    size_t n_states;
 };
+/* All counts from one pass over what is open. */
 Err problem_saved_views(Cx *, struct problem_saveds *) MUST_CHECK;
 /* 未结 38 件 = 待立案 3 + 待派遣 2 + …: one count an open state, in order. */
 struct problem_state_n {
