@@ -100,7 +100,7 @@ static bool same_rows(Cx *cx, struct problem_filter a, struct problem_filter b)
 static Err counts(Cx *cx, const struct problem_filter *f, struct list_view *v)
 {
     struct problem_saveds saved;
-    const struct problem_state_n *states;
+    const struct problem_state_n *by_state;
     bool known = false;
     size_t n;
     TRY(problem_saved_views(cx, &saved));
@@ -116,13 +116,13 @@ static Err counts(Cx *cx, const struct problem_filter *f, struct list_view *v)
     }
     v->saved.at = at;
     v->saved.n = saved.n;
-    states = saved.states, n = saved.n_states;
+    by_state = saved.states, n = saved.n_states;
     if (f->village)
-        TRY(problem_states_n(cx, f->village, &states, &n));
-    v->states.at = states;
+        TRY(problem_states_n(cx, f->village, &by_state, &n));
+    v->states.at = by_state;
     v->states.n = n;
     for (size_t i = 0; i < n; i++)
-        v->n_open += states[i].n;
+        v->n_open += by_state[i].n;
     return known ? OK : problem_n(cx, f, &v->n);
 }
 
