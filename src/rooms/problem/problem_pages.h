@@ -157,6 +157,7 @@ struct me_view {
     const struct shell *shell;
     const struct problem_me *me;
     struct me_rows todo, asks, unfiled, unverified;
+    int64_t n_wait; /* rows of the last three */
     Str today;
     bool may_fix;
 };

@@ -205,6 +205,7 @@ Err problem_me_get(Cx *cx, const Req *req, Resp *resp)
     v.asks = me_rows(cx, &me.asks, false);
     v.unfiled = me_rows(cx, &me.unfiled, false);
     v.unverified = me_rows(cx, &me.unverified, false);
+    v.n_wait = (int64_t)(v.asks.n + v.unfiled.n + v.unverified.n);
     v.today = day_text(cx, day_of(cx->now));
     v.may_fix = cx->me.posts & FIXERS;
     v.shell = shell_of(cx, req, "me");
