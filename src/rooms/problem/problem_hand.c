@@ -165,15 +165,17 @@ static Err move_open(Cx *cx, int64_t from_person, int64_t to_person, int64_t uni
     struct unit u;
     struct sql_problem_held_rows rows;
     TRY(town_unit(cx, unit, &u));
-    TRY(sql_problem_held(cx,
-        &(struct sql_problem_held){.person = from_person,
-            .post = str(posts[post].code),
-            .unit_lo = u.lo,
-            .unit_hi = u.hi,
-            .limit = MOVED_MAX},
-        &rows));
-    for (size_t i = 0; i < rows.n; i++)
-        TRY(move_one(cx, rows.at[i].id, &m));
+    do { /* who was moved is not found again */
+        TRY(sql_problem_held(cx,
+            &(struct sql_problem_held){.person = from_person,
+                .post = str(posts[post].code),
+                .unit_lo = u.lo,
+                .unit_hi = u.hi,
+                .limit = MOVED_MAX},
+            &rows));
+        for (size_t i = 0; i < rows.n; i++)
+            TRY(move_one(cx, rows.at[i].id, &m));
+    } while (rows.n == MOVED_MAX);
     return OK;
 }
 
