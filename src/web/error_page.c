@@ -166,7 +166,7 @@ static void typed_of(struct exchange *x, struct error_view *v)
 /* Home; or to the empty form of the same address, where what was typed is not ours to keep. */
 static void onward(struct exchange *x, struct error_view *v)
 {
-    bool staff = x->cx.me.person != 0;
+    bool staff = x->cx.me.posts & STAFF_POSTS;
     const struct route *same;
     struct pairs args;
     Str allow;
