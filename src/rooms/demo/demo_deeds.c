@@ -15,10 +15,13 @@ static Err wrong(Cx *cx, size_t line, const char *what)
         cx, ERR_INVALID, "deeds.csv", str(arena_printf(&cx->mem, "%zu: %s", line, what)));
 }
 
-/* That many working days before today, or after it if there are fewer than none. */
+/* That many working days before today.  0 is today, or the next day of work where today is none;
+ * fewer are those after it. */
 static int64_t day_before(const struct calendar *cal, int64_t today, int64_t days)
 {
     int64_t day = today, step = days > 0 ? -1 : 1;
+    while (days <= 0 && !day_works(cal, day))
+        day++;
     for (int64_t left = days > 0 ? days : -days; left > 0;)
         if (day_works(cal, day += step))
             left--;
@@ -70,7 +73,7 @@ static Err read_deed(
         .verb = csv->cells[3],
         .object = csv->cells[4],
         .fields = csv->cells[5]};
-    *due = ret->at <= cx->now && (days > 0 || day_works(cal, day));
+    *due = ret->at <= cx->now;
     return OK;
 }
 

@@ -120,6 +120,23 @@ static void a_deed_whose_hour_has_not_come_is_left_out(void **state)
         assert_false(str_eq(e[i].verb, S("file")));
 }
 
+static void on_a_sunday_yesterday_is_friday_and_today_is_monday(void **state)
+{
+    Cx *cx = *state;
+    int64_t n;
+    size_t n_events;
+
+    cx->now = town_ms(2026, 6, 14, 23, 0);
+    assert_int_equal(
+        demo_deeds(cx,
+            S(HEAD "1,19:10,,report,p1,unit=410108101206000;words=村口;category=6101\n"
+                   "0,08:30,secretary_qian,file,p1,category=6101;unit=410108101206001\n"),
+            &n),
+        OK);
+    assert_int_equal(n, 1);
+    assert_int_equal(events(cx, &n_events)[0].at, town_ms(2026, 6, 12, 19, 10));
+}
+
 static void the_line_that_a_rule_refuses_is_named(void **state)
 {
     Cx *cx = *state;
@@ -157,6 +174,7 @@ int main(void)
         IN_HOUSE(each_deed_is_done_by_whom_and_when_the_file_says),
         IN_HOUSE(the_clock_strikes_between_the_deeds),
         IN_HOUSE(a_deed_whose_hour_has_not_come_is_left_out),
+        IN_HOUSE(on_a_sunday_yesterday_is_friday_and_today_is_monday),
         IN_HOUSE(the_line_that_a_rule_refuses_is_named),
     };
     return cmocka_run_group_tests(tests, begin, end);
