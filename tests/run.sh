@@ -12,6 +12,7 @@ runners() {
     cat <<'LIST'
 units      | 300 | tests/units.sh build
 units-pg   | 400 | tests/pg.sh tests/units.sh build
+cli        |  60 | tests/cli.sh build
 house      |  60 | tools/check-house.sh
 e2e        | 300 | tests/e2e/run.sh
 hostile    | 120 | node tests/web/hostile.mjs build/heqing

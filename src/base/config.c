@@ -5,6 +5,7 @@
 #include <ini.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { SETTINGS_MAX = 64 };
 
@@ -24,6 +25,21 @@ static int one(void *user, const char *section, const char *name, const char *va
     return 1;
 }
 
+/* A secret's file that cannot be read is not a setting that was never made. */
+static Err files_there(Cx *cx)
+{
+    for (char *const *e = environ; *e; e++) {
+        const char *is = strchr(*e, '=');
+        if (strncmp(*e, "HEQING_", 7) != 0 || !is || is - *e < 12
+            || strncmp(is - 5, "_FILE", 5) != 0)
+            continue;
+        if (access(is + 1, R_OK) != 0)
+            return fail_say(cx, ERR_INVALID, arena_printf(&mem, "%.*s", (int)(is - *e), *e),
+                say_s(cx, T("打不开文件 {s}"), str(is + 1)));
+    }
+    return OK;
+}
+
 Err config_open(Cx *cx, const char *data)
 {
     const char *path = arena_printf(&mem, "%s/heqing.conf", data);
@@ -33,7 +49,7 @@ Err config_open(Cx *cx, const char *data)
     if (line > 0)
         return fail_say(
             cx, ERR_INVALID, "heqing.conf", say_n(cx, T("heqing.conf 第 {n} 行写错了"), line));
-    return OK;
+    return files_there(cx);
 }
 
 static const char *first_line(const char *path)

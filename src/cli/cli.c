@@ -49,6 +49,9 @@ static int64_t clock_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+static const Text common_help =
+    T("每个命令都可带 --data 数据目录、--db postgresql://…、--town 9位代码、--lang zh|en");
+
 static void help(Lang lang)
 {
     printf("%s\n\n", text_in(lang, T("河清：乡镇环境治理与公共事务的一本账")));
@@ -56,8 +59,7 @@ static void help(Lang lang)
     for (const struct room *const *r = rooms; *r; r++)
         for (const struct cli_verb *v = (*r)->verbs; v && v->name; v++)
             printf("  heqing %s %s\n      %s\n", v->name, v->usage, text_in(lang, v->help));
-    printf("\n%s\n", text_in(lang, T("每个命令都可带 --data 数据目录、--db postgresql://…、--town "
-                                     "9位代码、--lang zh|en")));
+    printf("\n%s\n", text_in(lang, common_help));
 }
 
 static int usage(const struct cli_verb *v, Lang lang)
@@ -129,7 +131,7 @@ const char *arg_option(const Args *a, const char *name)
 Err arg_text(Cx *cx, const Args *a, int i, const char *name, Str *to)
 {
     if (i >= a->n)
-        return fail_say(cx, ERR_INVALID, name, say_s(cx, T("缺少参数 {s}"), str(name)));
+        return fail_say(cx, ERR_INVALID, "usage", say_s(cx, T("缺少参数 {s}"), str(name)));
     *to = str(a->at[i]);
     return OK;
 }
@@ -142,7 +144,7 @@ Err arg_i64(Cx *cx, const Args *a, int i, const char *name, int64_t *to)
     errno = 0;
     long long n = strtoll(s.at, &end, 10);
     if (errno || !s.len || *end)
-        return fail_say(cx, ERR_INVALID, name, say_s(cx, T("{s} 应是一个整数"), str(name)));
+        return fail_say(cx, ERR_INVALID, "usage", say_s(cx, T("{s} 应是一个整数"), str(name)));
     *to = n;
     return OK;
 }
@@ -200,19 +202,29 @@ static Err open_rooms(Cx *cx)
     return OK;
 }
 
-/* The one town there is; several have to be chosen from. */
-static Err choose_town(Cx *cx, const Args *a)
+/* The one asked for, the folder's, or the only one there is; of several one has to be named. */
+static Err choose_town(Cx *cx, const struct cli_verb *v, const Args *a)
 {
     const int64_t *at;
-    size_t n;
-    if (a->town) {
-        cx->town_id = a->town;
-        return OK;
-    }
+    size_t n, i = 0;
+    const char *usual = config_text("town");
+    int64_t asked = a->town ? a->town : usual ? strtoll(usual, NULL, 10) : 0;
     TRY(store_towns(cx, &at, &n));
-    if (n == 1)
-        cx->town_id = at[0];
-    return OK;
+    while (i < n && at[i] != asked)
+        i++;
+    if (asked && i == n && (v->needs_town || a->town))
+        return fail_say(cx, ERR_NOT_FOUND, "town", say_n(cx, T("没有乡镇 {n}"), asked));
+    cx->town_id = asked && i < n ? asked : n == 1 ? at[0] : 0;
+    if (cx->town_id || !v->needs_town)
+        return OK;
+    return n ? fail(cx, ERR_INVALID, "usage", T("这里有几个乡镇，请用 --town 9位代码 说明是哪一个"))
+             : fail(cx, ERR_NOT_FOUND, "town",
+                 T("还没有乡镇。先用 heqing init 或 heqing demo 建一个"));
+}
+
+static bool is_usage(const Cx *cx, Err e)
+{
+    return e == ERR_INVALID && cx->why.field && !strcmp(cx->why.field, "usage");
 }
 
 static int told(Cx *cx, Err e)
@@ -221,9 +233,10 @@ static int told(Cx *cx, Err e)
         "", "invalid", "forbidden", "not found", "conflict", "busy, try again", "internal error"};
     if (e == OK)
         return 0;
-    fprintf(stderr, "heqing: %s%s%.*s%s%s\n", cx->why.field ? cx->why.field : "",
-        cx->why.field ? ": " : "", (int)cx->why.say.len, cx->why.say.len ? cx->why.say.at : "",
-        cx->why.say.len ? "" : usual[e], "");
+    const char *field = cx->why.field && !is_usage(cx, e) ? cx->why.field : NULL;
+    fprintf(stderr, "heqing: %s%s%.*s%s\n", field ? field : "", field ? ": " : "",
+        (int)cx->why.say.len, cx->why.say.len ? cx->why.say.at : "",
+        cx->why.say.len ? "" : usual[e]);
     if (cx->why.log)
         fprintf(stderr, "heqing: %s\n", cx->why.log);
     return 1;
@@ -233,48 +246,99 @@ static Err run(Cx *cx, const struct cli_verb *v, const Args *a)
 {
     if (v->needs_db) {
         TRY(cli_open(cx, a, v->reads_only));
-        TRY(choose_town(cx, a));
+        TRY(choose_town(cx, v, a));
     }
     TRY(open_rooms(cx));
     return v->run(cx, a);
+}
+
+/* 410108101, or nothing said.  -1: something else. */
+static int64_t town_of(const char *s)
+{
+    if (!s)
+        return 0;
+    return strlen(s) == 9 && strspn(s, "0123456789") == 9 && *s != '0' ? strtoll(s, NULL, 10) : -1;
+}
+
+static bool lang_is(const char *s, Lang *lang)
+{
+    if (s && strcmp(s, "en") != 0 && strcmp(s, "zh") != 0)
+        return false;
+    if (s)
+        *lang = *s == 'e' ? LANG_EN : LANG_ZH;
+    return true;
+}
+
+/* What the verb was given, with what the environment and DIR/heqing.conf say where it says nothing.
+ */
+static Err settle(Cx *cx, const struct cli_verb *v, Args *a)
+{
+    const char *data = arg_option(a, "data"), *db = arg_option(a, "db"),
+               *lang = arg_option(a, "lang");
+    if (!lang_is(lang, &cx->lang))
+        return fail(cx, ERR_INVALID, "usage", T("语言是 zh 或 en"));
+    if (a->n < v->least)
+        return fail(cx, ERR_INVALID, "usage", T("参数少了"));
+    if (a->n > v->most)
+        return fail_say(
+            cx, ERR_INVALID, "usage", say_s(cx, T("多出来的参数：{s}"), str(a->at[v->most])));
+    a->data = data ? data : config_text("data") ? config_text("data") : "data";
+    a->serves = v->serves;
+    TRY(config_open(cx, a->data));
+    a->db = db ? db : config_text("db");
+    a->town = town_of(arg_option(a, "town"));
+    if (a->town < 0 || town_of(config_text("town")) < 0)
+        return fail(cx, ERR_INVALID, "usage", T("乡镇代码是 9 位数字，如 410108101"));
+    if (!lang && !lang_is(config_text("lang"), &cx->lang))
+        return fail(cx, ERR_INVALID, "usage", T("语言是 zh 或 en"));
+    return OK;
+}
+
+static int help_verb(const struct cli_verb *v, Lang lang)
+{
+    printf("heqing %s %s\n%s\n\n%s\n", v->name, v->usage, text_in(lang, v->help),
+        text_in(lang, common_help));
+    return 0;
+}
+
+static int run_verb(Cx *cx, const struct cli_verb *v, Args *a)
+{
+    Err e = settle(cx, v, a);
+    /* Before any thread, key or database: what meets strangers' bytes has none of them. */
+    if (e == OK && v->needs_photos && !photo_start())
+        fprintf(stderr, "heqing: %s\n", text_in(cx->lang, T("照片进程没有起来：收不了照片")));
+    if (e == OK)
+        e = run(cx, v, a);
+    int code = told(cx, e);
+    if (v->needs_db)
+        cli_close(cx);
+    photo_stop();
+    return is_usage(cx, e) ? usage(v, cx->lang) : code;
 }
 
 int cli_main(int argc, char **argv)
 {
     Cx cx = {.now = clock_ms(), .lang = lang_of_env(), .door = "cli"};
     const char *options[MAX_OPTIONS * 2 + 1] = {0};
-    if (argc < 2 || !strcmp(argv[1], "help") || !strcmp(argv[1], "--help"))
+    bool asks = argc >= 2 && (!strcmp(argv[1], "help") || !strcmp(argv[1], "--help"));
+    if (argc < 2 || (asks && argc == 2))
         return help(cx.lang), argc < 2 ? 2 : 0;
-    struct found f = verb_named(argv[1]);
+    struct found f = verb_named(argv[asks ? 2 : 1]);
     if (!f.verb) {
-        fprintf(stderr, "heqing: %s? heqing help\n", argv[1]);
+        fprintf(stderr, "heqing: %s? heqing help\n", argv[asks ? 2 : 1]);
         return 2;
     }
+    if (asks)
+        return help_verb(f.verb, cx.lang);
     Args a = {.at = arena_array(&cx.mem, (size_t)argc, sizeof *a.at)};
     if (!read_args(f.verb, argc, argv, &a, options))
         return usage(f.verb, cx.lang);
-    const char *lang = arg_option(&a, "lang"), *town = arg_option(&a, "town");
-    cx.lang = lang ? (!strcmp(lang, "en") ? LANG_EN : LANG_ZH) : cx.lang;
+    int code = 0;
     if (arg_option(&a, "help")) {
-        printf("heqing %s %s\n%s\n", f.verb->name, f.verb->usage, text_in(cx.lang, f.verb->help));
-        return 0;
-    }
-    const char *data = arg_option(&a, "data"), *db = arg_option(&a, "db");
-    a.data = data ? data : getenv("HEQING_DATA") ? getenv("HEQING_DATA") : "data";
-    a.serves = f.verb->serves;
-    Err e = config_open(&cx, a.data);
-    a.db = db ? db : config_text("db");
-    a.town = town ? strtoll(town, NULL, 10) : 0;
-    /* Before any thread, key or database: what meets strangers' bytes has none of them. */
-    if (f.verb->needs_photos && !photo_start())
-        fprintf(stderr, "heqing: %s\n", text_in(cx.lang, T("照片进程没有起来：收不了照片")));
-    if (e == OK)
-        e = run(&cx, f.verb, &a);
-    bool is_usage = e == ERR_INVALID && cx.why.field && !strcmp(cx.why.field, "usage");
-    int code = told(&cx, e);
-    if (f.verb->needs_db)
-        cli_close(&cx);
-    photo_stop();
+        (void)lang_is(arg_option(&a, "lang"), &cx.lang);
+        code = help_verb(f.verb, cx.lang);
+    } else
+        code = run_verb(&cx, f.verb, &a);
     arena_reset(&cx.mem);
-    return is_usage ? usage(f.verb, cx.lang) : code;
+    return code;
 }

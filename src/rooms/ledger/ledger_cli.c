@@ -112,7 +112,7 @@ static Err filters(Cx *cx, const Args *args, struct pairs *to)
     for (int i = 1; i < args->n; i++) {
         const char *is = strchr(args->at[i], '=');
         if (!is)
-            return fail_say(cx, ERR_INVALID, "FILTER",
+            return fail_say(cx, ERR_INVALID, "usage",
                 say_s(cx, T("条件要写成 名称=值：{s}"), str(args->at[i])));
         at[n++] = (struct pair){
             {args->at[i], (size_t)(is - args->at[i])},
@@ -132,9 +132,9 @@ static Err export_verb(Cx *cx, const Args *args)
     size_t n;
     TRY(named(cx, args, &l));
     if (as && strcmp(as, "csv") != 0 && strcmp(as, "json") != 0)
-        return fail(cx, ERR_INVALID, "--format", T("--format 是 csv 或 json"));
+        return fail(cx, ERR_INVALID, "usage", T("--format 是 csv 或 json"));
     if (full && !*full)
-        return fail(cx, ERR_INVALID, "--full", T("--full 后面写明理由"));
+        return fail(cx, ERR_INVALID, "usage", T("--full 后面写明理由"));
     TRY(filters(cx, args, &filter));
     struct sink o = sink_to_fd(&cx->mem, &out);
     enum format format = as && *as == 'j' ? FORMAT_JSON : FORMAT_CSV;
@@ -183,18 +183,27 @@ const struct cli_verb ledger_verbs[] = {
      .usage = "LEDGER FILE [--dry-run]",
      .help = T("把 CSV 表导入台账；--dry-run 只试跑，逐行报告"),
      .options = "dry-run",
+     .least = 2,
+     .most = 2,
      .needs_db = true,
+     .needs_town = true,
      .run = import_verb},
     {.name = "export",
      .usage = "LEDGER [NAME=VALUE …] [--format csv|json] [--full REASON]",
      .help = T("把台账写到标准输出；姓名和电话遮住，--full 写明理由才全给，会留痕"),
      .options = "format= full=",
+     .least = 1,
+     .most = 32,
      .needs_db = true,
+     .needs_town = true,
      .run = export_verb},
     {.name = "undo",
      .usage = "LEDGER BATCH",
      .help = T("整批撤回一次导入；导入以后有人改过的行留下"),
+     .least = 2,
+     .most = 2,
      .needs_db = true,
+     .needs_town = true,
      .run = undo_verb},
     {.name = "ledgers",
      .usage = "[--json]",

@@ -110,7 +110,7 @@ static Err user(Cx *cx, const Args *a)
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (str_eq(what, str(verbs[i].name)))
             return verbs[i].run(cx, a);
-    return fail(cx, ERR_INVALID, "user", T("用法：add、list、disable、enable、reset、setup"));
+    return fail(cx, ERR_INVALID, "usage", T("用法：add、list、disable、enable、reset、setup"));
 }
 
 const struct cli_verb people_verbs[] = {
@@ -120,7 +120,10 @@ const struct cli_verb people_verbs[] = {
             T("账号：新建、列出、停用、恢复、重设；add 和 reset 打印一次有效的设密码链接，setup "
               "打印初始设置码"),
      .options = "phone= totp",
+     .least = 1,
+     .most = 3,
      .needs_db = true,
+     .needs_town = true,
      .run = user},
     {0},
 };

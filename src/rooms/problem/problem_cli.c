@@ -25,7 +25,7 @@ static Err act_verb(Cx *cx, const Args *args)
     if (said)
         in.text = some_str(str(said));
     if (!as)
-        return fail(cx, ERR_INVALID, "as", T("请用 --as 写明由谁办（登录名）"));
+        return fail(cx, ERR_INVALID, "usage", T("请用 --as 写明由谁办（登录名）"));
     TRY(people_of_login(cx, str(as), &cx->me.person));
     TRY(duty_posts(cx, cx->me.person, &cx->me.posts));
     TRY(problem_act(cx, id, verb, &in));
@@ -39,7 +39,10 @@ const struct cli_verb problem_cli[] = {
      .usage = "ID VERB [HANDLER] --as LOGIN [--text=TEXT]",
      .help = T("由某人办一件问题的一步：file、dispatch、accept……"),
      .options = "as= text=",
+     .least = 2,
+     .most = 3,
      .needs_db = true,
+     .needs_town = true,
      .run = act_verb},
     {0}
 };
