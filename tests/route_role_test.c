@@ -21,6 +21,7 @@ enum { ROOM_ASKS = 1 };
 #define DUTY_ASKED_BY (OFFICE | HAS(POST_COMMANDER) | SYSADMIN | HAS(POST_SECADMIN))
 #define DUTY_GRANTED_BY (DUTY_ASKED_BY & ~HAS(POST_OFFICE))
 #define DUTY_SEEN_BY (STAFF | SYSADMIN | HAS(POST_SECADMIN))
+#define SCORES (OFFICE | HAS(POST_LEAD) | HAS(POST_DEPT) | HAS(POST_INSPECTOR))
 #define FIXES (HAS(POST_CADRE) | HAS(POST_GRID_KEEPER) | HAS(POST_TEAM_LEADER))
 
 /* clang-format off */
@@ -74,12 +75,13 @@ static const char *path_of(Cx *cx, const char *path)
     static const struct {
         const char *name, *value;
     } names[] = {
-        {"{id}",    "900001"           },
-        {"{code}",  "482019375602"     },
-        {"{verb}",  "file"             },
-        {"{size}",  "320"              },
-        {"{token}", "410108101.nothing"},
-        {"{name}",  "nothing"          }
+        {"{id}",      "900001"           },
+        {"{unit_id}", "900002"           },
+        {"{code}",    "482019375602"     },
+        {"{verb}",    "file"             },
+        {"{size}",    "320"              },
+        {"{token}",   "410108101.nothing"},
+        {"{name}",    "nothing"          }
     };
     Str s = str(path);
     char *out = arena_printf(&cx->mem, "%s", "");

@@ -70,6 +70,8 @@ Err assess_rerun(Cx *, int64_t round) MUST_CHECK;
 
 /* ---- appeals 申诉 */
 Err assess_appeal(Cx *, int64_t deduct, Str said, int64_t *id) MUST_CHECK;
+/* The same with a picture: a hash from photo_take(). */
+Err assess_appeal_with(Cx *, int64_t deduct, Str said, Str photo, int64_t *id) MUST_CHECK;
 struct assess_vote {
     Str choice; /* "upheld" "reduced" "struck" */
     int64_t n_left;

@@ -226,3 +226,41 @@ SELECT id, round, kind, owner_post, due_on, state, said, done_by, done_at
                 WHERE s.town_id = :town AND s.person = :me AND assess_duty.unit BETWEEN s.lo AND s.hi)
  ORDER BY id
  LIMIT :limit;
+
+-- assess_duty_find(id i64) -> one(id i64, round i64, unit i64, kind text, owner_post i64, state text)
+SELECT id, round, unit, kind, owner_post, state
+  FROM assess_duty
+ WHERE town_id = :town AND id = :id
+   AND EXISTS (SELECT 1 FROM scope s
+                WHERE s.town_id = :town AND s.person = :me AND assess_duty.unit BETWEEN s.lo AND s.hi);
+
+-- assess_duties_open(limit i64)
+--   -> many(id i64, round i64, unit i64, kind text, owner_post i64, due_on text)
+-- @slow a town has a few open ones
+SELECT id, round, unit, kind, owner_post, due_on
+  FROM assess_duty
+ WHERE town_id = :town AND state = 'open'
+   AND EXISTS (SELECT 1 FROM scope s
+                WHERE s.town_id = :town AND s.person = :me AND assess_duty.unit BETWEEN s.lo AND s.hi)
+ ORDER BY due_on, id
+ LIMIT :limit;
+
+-- assess_rounds_published(limit i64)
+--   -> many(id i64, month text, score_table i64, corrects i64, first_by i64?, second_by i64?,
+--           published_at i64?, reason text?)
+-- @slow a round a month
+SELECT id, month, score_table, corrects, first_by, second_by, published_at, reason
+  FROM assess_round
+ WHERE town_id = :town AND state IN ('published', 'archived')
+ ORDER BY month DESC, id DESC
+ LIMIT :limit;
+
+-- assess_strip(from_month text, limit i64)
+--   -> many(unit i64, month text, flag text, in_public i64, score i64, published_at i64?)
+-- @slow twelve months of a town's villages
+-- @unscoped flags of published rounds are public; the page leaves out what is not
+SELECT unit, month, flag, in_public, score, published_at
+  FROM assess_result
+ WHERE town_id = :town AND month >= :from_month AND published_at IS NOT NULL
+ ORDER BY unit, month, published_at
+ LIMIT :limit;

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "gen/sql.h"
 #include "rooms/assess/assess_inner.h"
+#include "rooms/attachment/attachment.h"
 #include "rooms/duty/duty.h"
 #include "rooms/notice/notice.h"
 #include "rooms/town/town.h"
@@ -12,7 +13,7 @@ enum { PANEL_MIN = 3, VOTES_MAX = 50, SAID_MAX = 500 };
 
 struct appealing {
     int64_t deduct, id;
-    Str said;
+    Str said, photo;
 };
 
 static Err tell_panel(Cx *cx, int64_t appeal, int64_t round, int64_t unit)
@@ -57,6 +58,10 @@ static Err appeal_step(Cx *cx, void *arg)
     TRY(sql_assess_inspect_deduct_appealed(
         cx, &(struct sql_assess_inspect_deduct_appealed){
                 .id = d.id, .appeal = S("open"), .n_left = d.n_left}));
+    if (a->photo.len) {
+        int64_t photo;
+        TRY(attachment_add(cx, a->id, d.unit, "add", a->photo, &photo));
+    }
     if (str_eq(r.state, S("frozen")))
         TRY(sql_assess_round_move(
             cx, &(struct sql_assess_round_move){
@@ -69,7 +74,12 @@ static Err appeal_step(Cx *cx, void *arg)
 
 Err assess_appeal(Cx *cx, int64_t deduct, Str said, int64_t *id)
 {
-    struct appealing a = {.deduct = deduct, .said = str_trim(said)};
+    return assess_appeal_with(cx, deduct, said, (Str){0}, id);
+}
+
+Err assess_appeal_with(Cx *cx, int64_t deduct, Str said, Str photo, int64_t *id)
+{
+    struct appealing a = {.deduct = deduct, .said = str_trim(said), .photo = photo};
     if (!a.said.len || str_n_chars(a.said) > SAID_MAX)
         return fail(cx, ERR_INVALID, "said", T("请写明申诉理由，最多 500 个字"));
     TRY(db_transaction(cx, appeal_step, &a));

@@ -233,7 +233,8 @@ static Err take_unit(Cx *cx, Str month, struct reckon_unit *u)
     return OK;
 }
 
-static Err take_units(Cx *cx, const struct score_table *t, struct assess_input *in)
+/* only: a unit's code; 0: all of them. */
+static Err take_units(Cx *cx, const struct score_table *t, int64_t only, struct assess_input *in)
 {
     struct units villages;
     TRY(town_villages(cx, &villages));
@@ -248,6 +249,8 @@ static Err take_units(Cx *cx, const struct score_table *t, struct assess_input *
         int g = score_table_group(t, villages.at[i].score_group);
         if (g < 0 || villages.at[i].succeeded_by)
             continue; /* a unit of no group is not judged */
+        if (only && villages.at[i].code != only)
+            continue;
         in->unit[n] = (struct reckon_unit){.code = villages.at[i].code, .group = g};
         in->unit_name[n++] = villages.at[i].name;
     }
@@ -268,15 +271,8 @@ static Str calendar_sum(Cx *cx)
     return assess_hash(cx, (Str){o.at, o.len});
 }
 
-Err assess_collect(Cx *cx, const struct assess_round *r, struct assess_input *in)
-{
-    struct assess_table t;
-    TRY(assess_table_get(cx, r->score_table, &t));
-    return assess_collect_by(cx, r, &t, in);
-}
-
-Err assess_collect_by(
-    Cx *cx, const struct assess_round *r, const struct assess_table *t, struct assess_input *in)
+static Err collect(Cx *cx, const struct assess_round *r, const struct assess_table *t, int64_t only,
+    struct assess_input *in)
 {
     struct assess_week weeks[RECKON_WEEKS];
     *in = (struct assess_input){.table = t->t.code,
@@ -288,7 +284,7 @@ Err assess_collect_by(
         .calendar_hash = calendar_sum(cx),
         .rules = t->t.rules,
         .n_weeks = assess_weeks(cx, r->month, weeks)};
-    TRY(take_units(cx, &t->t, in));
+    TRY(take_units(cx, &t->t, only, in));
     memcpy(in->week, weeks, (size_t)in->n_weeks * sizeof *weeks);
     for (int g = 0; g < in->n_groups; g++)
         in->group[g] = (struct assess_label){t->t.group[g].code, t->t.group[g].name};
@@ -303,4 +299,24 @@ Err assess_collect_by(
     for (size_t u = 0; u < in->n_units; u++)
         TRY(take_unit(cx, r->month, &in->unit[u]));
     return OK;
+}
+
+Err assess_collect_by(
+    Cx *cx, const struct assess_round *r, const struct assess_table *t, struct assess_input *in)
+{
+    return collect(cx, r, t, 0, in);
+}
+
+Err assess_collect(Cx *cx, const struct assess_round *r, struct assess_input *in)
+{
+    struct assess_table t;
+    TRY(assess_table_get(cx, r->score_table, &t));
+    return collect(cx, r, &t, 0, in);
+}
+
+Err assess_collect_unit(Cx *cx, const struct assess_round *r, int64_t unit, struct assess_input *in)
+{
+    struct assess_table t;
+    TRY(assess_table_get(cx, r->score_table, &t));
+    return collect(cx, r, &t, unit, in);
 }

@@ -115,3 +115,26 @@ SELECT id, sheet, week, item, n, n_left, place, found_at, inspector, said, probl
  WHERE town_id = :town AND round = :round AND unit = :unit AND void_reason IS NULL
  ORDER BY id
  LIMIT :limit;
+
+-- assess_inspect_deduct_seen(id i64) -> one(id i64)
+-- who sees its picture: those in whose care the unit lies; nobody of another village
+SELECT id
+  FROM assess_deduct
+ WHERE town_id = :town AND id = :id
+   AND EXISTS (SELECT 1 FROM scope s
+                WHERE s.town_id = :town AND s.person = :me AND assess_deduct.unit BETWEEN s.lo AND s.hi
+                  AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'));
+
+-- assess_inspect_deduct_own(id i64) -> one(id i64)
+-- @unscoped one's own, wherever the unit lies
+SELECT id FROM assess_deduct WHERE town_id = :town AND id = :id AND inspector = :me;
+
+-- assess_inspect_deducts_week(unit i64, round i64, week text, limit i64)
+--   -> many(id i64, sheet i64, item text, n i64, n_left i64?, place text, known_place i64,
+--           found_at i64, inspector i64, said text?, problem i64?)
+-- @unscoped lost points and reasons of all units are seen by all staff
+SELECT id, sheet, item, n, n_left, place, known_place, found_at, inspector, said, problem
+  FROM assess_deduct
+ WHERE town_id = :town AND round = :round AND unit = :unit AND week = :week AND void_reason IS NULL
+ ORDER BY id
+ LIMIT :limit;

@@ -2,6 +2,8 @@
 #include "rooms.h"
 #include "rooms/assess/assess_cli.h"
 #include "rooms/assess/assess_import.h"
+#include "rooms/assess/assess_view.h"
+#include "rooms/attachment/attachment.h"
 
 static const struct ledger *const ledgers[] = {
     &score_table_ledger,
@@ -9,4 +11,16 @@ static const struct ledger *const ledgers[] = {
     NULL,
 };
 
-const struct room assess_room = {.name = "assess", .verbs = assess_verbs, .ledgers = ledgers};
+static Err open_room(Cx *cx)
+{
+    (void)cx;
+    attachment_seen_by(assess_seen);
+    return OK;
+}
+
+const struct room assess_room = {.name = "assess",
+    .routes = assess_routes,
+    .menu = assess_menu,
+    .verbs = assess_verbs,
+    .ledgers = ledgers,
+    .open = open_room};
