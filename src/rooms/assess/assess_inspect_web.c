@@ -1,7 +1,6 @@
 /* assess_inspect_web.c — the doors of 检查: my sheets /inspect, one sheet on a phone /inspect/ID.
  */
 #include "base/day.h"
-#include "gen/sql.h"
 #include "gen/tmpl.h"
 #include "rooms/assess/assess_inner.h"
 #include "rooms/assess/assess_view.h"
@@ -10,7 +9,7 @@
 
 #include <inttypes.h>
 
-enum { ROUNDS_LOOKED = 24, PLACES_SHOWN = 16 };
+enum { PLACES_SHOWN = 16 };
 
 static const struct {
     const char *focus;
@@ -38,11 +37,11 @@ Err inspect_list_get(Cx *cx, const Req *req, Resp *resp)
 {
     struct assess_sheets mine;
     struct inspect_list_view v = {.office = cx->me.posts & OFFICE_POSTS};
-    struct sql_assess_rounds_rows rounds;
+    struct assess_rounds rounds;
     Str today = town_today(cx);
 
     TRY(assess_sheets_mine(cx, &mine));
-    TRY(sql_assess_rounds(cx, &(struct sql_assess_rounds){.limit = ROUNDS_LOOKED}, &rounds));
+    TRY(assess_rounds(cx, &rounds));
     for (size_t i = 0; i < rounds.n && !v.plan_round; i++)
         if (str_eq(rounds.at[i].state, S("open")))
             v.plan_round = rounds.at[i].id;

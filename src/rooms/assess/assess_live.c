@@ -4,10 +4,10 @@
 #include "gen/sql.h"
 #include "rooms/assess/assess_follow.h"
 #include "rooms/assess/assess_inner.h"
-#include "rooms/problem/problem_view.h"
+#include "rooms/problem/problem_measure.h"
 #include "rooms/town/town.h"
 
-enum { ROUNDS_LOOKED = 24, CHANCES_MAX = 20, CARDS = 50 };
+enum { ROUNDS_LOOKED = 24, CHANCES_MAX = 20 };
 
 static int week_of_today(Cx *cx, const struct assess_input *in)
 {
@@ -84,7 +84,8 @@ static size_t on_time_item(const struct assess_live *l)
 
 Err assess_chances(Cx *cx, const struct assess_live *l, struct assess_chances *to)
 {
-    struct problem_cards cards;
+    struct problem_hopefuls open;
+    int64_t last = 0;
     size_t i = on_time_item(l);
     *to = (struct assess_chances){0};
     if (l->week < 0 || i == l->in.n_items)
@@ -94,22 +95,16 @@ Err assess_chances(Cx *cx, const struct assess_live *l, struct assess_chances *t
         return OK;
     int64_t full = l->in.item[i].full;
     int64_t worth = half_up(full * (f->num + 1), f->den) - half_up(full * f->num, f->den);
-    TRY(problem_cards(cx,
-        &(struct problem_filter){
-            .village = l->in.unit[0].code, .order = FIRST_BY_DUE, .limit = CARDS},
-        &cards));
+    (void)day_parse(l->in.week[l->week].to_on, &last);
+    TRY(problem_measure_hopeful(cx, l->in.unit[0].code, day_start(last + 1), &open));
     struct assess_chance *at = NEW_ARRAY(&cx->mem, CHANCES_MAX, struct assess_chance);
-    for (size_t k = 0; k < cards.n && to->n < CHANCES_MAX; k++) {
-        const struct problem_card *c = &cards.at[k];
-        if (c->overdue || !c->due_at || c->state == HANDLED
-            || !in_rows(ASSESS_ROWS(&l->in, 0, l->week, i), c->id))
-            continue;
-        at[to->n++] = (struct assess_chance){.problem = c->id,
-            .due_at = c->due_at,
-            .worth = worth,
-            .title = c->title,
-            .where = c->where};
-    }
+    for (size_t k = 0; k < open.n && to->n < CHANCES_MAX; k++)
+        if (in_rows(ASSESS_ROWS(&l->in, 0, l->week, i), open.at[k].id))
+            at[to->n++] = (struct assess_chance){.problem = open.at[k].id,
+                .due_at = open.at[k].due_at,
+                .worth = worth,
+                .title = open.at[k].title,
+                .where = open.at[k].where};
     to->at = at;
     return OK;
 }

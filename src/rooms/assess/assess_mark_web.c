@@ -1,14 +1,11 @@
 /* assess_mark_web.c — 加分、扣罚、取消红旗资格: facts with their paper, confirmed by another
  * person. */
-#include "base/day.h"
-#include "gen/sql.h"
 #include "gen/tmpl.h"
 #include "rooms/assess/assess_inner.h"
 #include "rooms/assess/assess_view.h"
-#include "rooms/people/people.h"
 #include "rooms/town/town.h"
 
-enum { DAYS_SHOWN = 400, ITEMS_MAX = RECKON_ITEMS + 2 };
+enum { ITEMS_MAX = RECKON_ITEMS + 2 };
 
 static struct assess_picks item_picks(Cx *cx, Str chosen)
 {
@@ -32,36 +29,6 @@ static struct assess_picks item_picks(Cx *cx, Str chosen)
     return (struct assess_picks){at, n};
 }
 
-static Err marks_of(Cx *cx, struct marks_view *v)
-{
-    struct sql_assess_marks_rows r;
-    int64_t today = day_of(cx->now);
-    TRY(sql_assess_marks(cx,
-        &(struct sql_assess_marks){.from_day = day_text(cx, today - DAYS_SHOWN),
-            .to_day = day_text(cx, today),
-            .limit = MARKS_MAX},
-        &r));
-    struct mark_row *at = NEW_ARRAY(&cx->mem, r.n + 1, struct mark_row);
-    for (size_t i = 0; i < r.n; i++) /* newest first */
-        at[r.n - 1 - i] = (struct mark_row){.id = r.at[i].id,
-            .version = r.at[i].version,
-            .unit = r.at[i].unit,
-            .unit_name = town_unit_name(cx, r.at[i].unit),
-            .item = r.at[i].item,
-            .day = r.at[i].day,
-            .paper_no = r.at[i].paper_no.v,
-            .said = r.at[i].said,
-            .zero_items = r.at[i].zero_items.v,
-            .void_reason = r.at[i].void_reason.v,
-            .by = v->office ? people_name(cx, r.at[i].created_by) : (Str){0},
-            .confirmed = r.at[i].confirmed_by.set,
-            .voided = r.at[i].void_reason.set,
-            .own = r.at[i].created_by == cx->me.person};
-    v->marks.at = at;
-    v->marks.n = r.n;
-    return OK;
-}
-
 static Err show(Cx *cx, const Req *req, Resp *resp, Str wrong)
 {
     Str day = form_text(req, "day");
@@ -74,7 +41,7 @@ static Err show(Cx *cx, const Req *req, Resp *resp, Str wrong)
         .zero_items = form_text(req, "zero_items"),
         .say = wrong,
         .bad = wrong.len ? cx->why.field : NULL};
-    TRY(marks_of(cx, &v));
+    TRY(assess_mark_rows(cx, &v));
     v.shell = shell_of(cx, req, "assess");
     Out *out = resp_page(cx, req, resp);
     if (wrong.len)

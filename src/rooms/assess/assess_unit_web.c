@@ -1,6 +1,5 @@
 /* assess_unit_web.c — 评分单: one unit's points of a round, each lost point with its rule, place,
  * photo and appeal; as text and JSON; the secretary's appeal; what follows. */
-#include "gen/sql.h"
 #include "gen/tmpl.h"
 #include "rooms/assess/assess_explain.h"
 #include "rooms/assess/assess_inner.h"

@@ -367,9 +367,16 @@ Err assess_places(Cx *, const struct assess_deducts *, Str week, Str item, bool 
 /* The ranking; first: the first freezing, to show what an appeal has changed; NULL. */
 Err assess_groups(Cx *, const struct assess_kept *, const struct assess_kept *first,
     struct rank_groups *) MUST_CHECK;
-Err assess_appeal_rows(
-    Cx *, const struct assess_round *, int64_t unit, struct appeal_rows *) MUST_CHECK;
 bool assess_is_hash(Str);
+
+/* ---- assess_shown.c */
+Err assess_round_rows(Cx *, struct assess_list_view *) MUST_CHECK;
+Err assess_table_rows(Cx *, struct assess_list_view *) MUST_CHECK;
+Err assess_mark_rows(Cx *, struct marks_view *) MUST_CHECK;
+Err assess_appeal_rows(Cx *, const struct assess_round *, int64_t unit,
+    struct appeal_rows *) MUST_CHECK; /* unit 0: all */
+Err assess_appeal_round(Cx *, int64_t id, int64_t *round) MUST_CHECK;
+Err assess_appeals_n(Cx *, int64_t round, int64_t *n) MUST_CHECK;
 
 /* ---- handlers */
 Err inspect_list_get(Cx *, const Req *, Resp *) MUST_CHECK;

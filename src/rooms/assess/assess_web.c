@@ -1,7 +1,6 @@
 /* assess_web.c — the doors of 考核: /assess with rounds and tables, a round /assess/ID and its
  * steps.
  */
-#include "gen/sql.h"
 #include "gen/tmpl.h"
 #include "rooms/assess/assess_inner.h"
 #include "rooms/assess/assess_view.h"
@@ -10,43 +9,7 @@
 
 #include <inttypes.h>
 
-enum { ROUNDS_SHOWN = 60, TABLES_SHOWN = 60 };
-
 /* ---- /assess */
-static Err rounds_of(Cx *cx, struct assess_list_view *v)
-{
-    struct sql_assess_rounds_rows r;
-    TRY(sql_assess_rounds(cx, &(struct sql_assess_rounds){.limit = ROUNDS_SHOWN}, &r));
-    struct round_row *at = NEW_ARRAY(&cx->mem, r.n + 1, struct round_row);
-    for (size_t i = 0; i < r.n; i++)
-        at[i] = (struct round_row){.id = r.at[i].id,
-            .month = assess_month_text(cx, r.at[i].month),
-            .state = r.at[i].state,
-            .state_label = assess_state_label(r.at[i].state),
-            .published_at = r.at[i].published_at.v,
-            .corrects = r.at[i].corrects != 0};
-    v->rounds.at = at;
-    v->rounds.n = r.n;
-    return OK;
-}
-
-static Err tables_of(Cx *cx, struct assess_list_view *v)
-{
-    struct sql_assess_tables_rows r;
-    TRY(sql_assess_tables(cx, &(struct sql_assess_tables){.limit = TABLES_SHOWN}, &r));
-    struct table_row *at = NEW_ARRAY(&cx->mem, r.n + 1, struct table_row);
-    for (size_t i = 0; i < r.n; i++)
-        at[i] = (struct table_row){.id = r.at[i].id,
-            .code = r.at[i].code,
-            .edition = r.at[i].edition,
-            .from_on = r.at[i].from_on,
-            .hash = r.at[i].hash,
-            .draft = str_eq(r.at[i].state, S("draft"))};
-    v->tables.at = at;
-    v->tables.n = r.n;
-    return OK;
-}
-
 static Err list_show(Cx *cx, const Req *req, Resp *resp, Str wrong)
 {
     Str typed = form_text(req, "month");
@@ -56,8 +19,8 @@ static Err list_show(Cx *cx, const Req *req, Resp *resp, Str wrong)
         .month = typed.len ? typed : (Str){town_today(cx).at, 7},
         .office = cx->me.posts & OFFICE_POSTS
     };
-    TRY(rounds_of(cx, &v));
-    TRY(tables_of(cx, &v));
+    TRY(assess_round_rows(cx, &v));
+    TRY(assess_table_rows(cx, &v));
     v.shell = shell_of(cx, req, "assess");
     Out *out = resp_page(cx, req, resp);
     if (wrong.len)
@@ -185,7 +148,6 @@ static Err result_of(Cx *cx, struct round_view *v)
 {
     struct assess_kept *k = NEW(&cx->mem, struct assess_kept);
     struct assess_kept *first = NULL;
-    struct sql_assess_appeals_rows a;
     if (!v->r->frozen_no)
         return OK;
     TRY(assess_kept(cx, v->r->id, 0, k));
@@ -196,9 +158,7 @@ static Err result_of(Cx *cx, struct round_view *v)
     v->hash = k->input_hash;
     v->week_share = assess_percent(cx, k->in.rules.week_share);
     v->month_share = assess_percent(cx, k->in.rules.month_share);
-    TRY(sql_assess_appeals(
-        cx, &(struct sql_assess_appeals){.round = v->r->id, .limit = APPEALS_MAX}, &a));
-    v->n_appeals = (int64_t)a.n;
+    TRY(assess_appeals_n(cx, v->r->id, &v->n_appeals));
     return assess_groups(cx, k, first, &v->groups);
 }
 

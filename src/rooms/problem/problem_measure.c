@@ -4,6 +4,7 @@
 #include "base/day.h"
 #include "base/html.h"
 #include "gen/sql.h"
+#include "rooms/category/category.h"
 #include "rooms/town/town.h"
 
 enum { ROWS_MAX = 10000, LATE_DAYS = 5 };
@@ -109,5 +110,28 @@ Err problem_measure_open_late(Cx *cx, int64_t village, int64_t at, bool *late)
         for (size_t k = 0; k < sizeof open / sizeof *open; k++)
             *late |= is(r.at[i].state, open[k])
                      && work_days_after(cal, r.at[i].due_at.v, LATE_DAYS) <= at;
+    return OK;
+}
+
+Err problem_measure_hopeful(Cx *cx, int64_t village, int64_t until, struct problem_hopefuls *to)
+{
+    enum { HOPEFUL_MAX = 50 };
+    struct sql_problem_measure_hopeful_rows r;
+    TRY(sql_problem_measure_hopeful(cx,
+        &(struct sql_problem_measure_hopeful){
+            .village = village, .until_at = until, .limit = HOPEFUL_MAX},
+        &r));
+    struct problem_hopeful *at = NEW_ARRAY(&cx->mem, r.n + 1, struct problem_hopeful);
+    for (size_t i = 0; i < r.n; i++) {
+        struct category c;
+        struct place p;
+        at[i] = (struct problem_hopeful){.id = r.at[i].id,
+            .due_at = r.at[i].due_at.v,
+            .title = category_find(cx, r.at[i].category, &c) == OK ? c.name : r.at[i].category,
+            .where = r.at[i].place_text.v};
+        if (!at[i].where.len && r.at[i].place.set && town_place(cx, r.at[i].place.v, &p) == OK)
+            at[i].where = p.name;
+    }
+    *to = (struct problem_hopefuls){at, r.n};
     return OK;
 }

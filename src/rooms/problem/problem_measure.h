@@ -20,3 +20,15 @@ Err problem_measure_once(
     Cx *, int64_t village, int64_t from, int64_t until, struct problem_measured *) MUST_CHECK;
 /* Whether one of the village's own is open at `at`, 5 working days past its due time. */
 Err problem_measure_open_late(Cx *, int64_t village, int64_t at, bool *) MUST_CHECK;
+
+/* Of those due until then, what is in hand and not late yet, by due time. */
+struct problem_hopeful {
+    int64_t id, due_at;
+    Str title, where;
+};
+struct problem_hopefuls {
+    const struct problem_hopeful *at;
+    size_t n;
+};
+Err problem_measure_hopeful(
+    Cx *, int64_t village, int64_t until, struct problem_hopefuls *) MUST_CHECK;

@@ -18,3 +18,13 @@ SELECT id, closed_at, rework, evaluation
    AND state = 'closed'
  ORDER BY closed_at, id
  LIMIT :limit;
+
+-- problem_measure_hopeful(village i64, until_at i64, limit i64)
+--   -> many(id i64, due_at i64?, category text, place i64?, place_text text?)
+-- @unscoped judging is done by the house, for every village alike; pages ask who looks
+SELECT id, due_at, category, place, place_text
+  FROM problem
+ WHERE town_id = :town AND due_village = :village AND due_at >= :now AND due_at < :until_at
+   AND state IN ('dispatched', 'handling')
+ ORDER BY due_at, id
+ LIMIT :limit;
