@@ -1,5 +1,6 @@
 /* health.c — /healthz: the process is there; /readyz: database, disk and queues are well (OBS-1).
  */
+#include "photo/photo.h"
 #include "store/lane.h"
 #include "store/towns.h"
 #include "web/look.h"
@@ -45,6 +46,8 @@ static Err ready_get(Cx *cx, const Req *req, Resp *resp)
         return say_line(cx, resp, 503, "disk: full\n");
     if (work_waiting() > QUEUE_LONG)
         return say_line(cx, resp, 503, "queue: long\n");
+    if (!photo_alive()) /* all else goes on; a restart brings them back */
+        return say_line(cx, resp, 200, "ready\nphotos: away\n");
     return say_line(cx, resp, 200, "ready\n");
 }
 
