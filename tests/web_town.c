@@ -1,0 +1,112 @@
+/* web_town.c — the router with a room of the tests' own, over the little town. */
+#include "web_town.h"
+
+#include <unistd.h>
+
+static Err page_get(Cx *cx, const Req *req, Resp *resp)
+{
+    Out *out = resp_page(cx, req, resp);
+    Str id = path_text(req, "id");
+    out_raw(out, "page ", 5);
+    html_str(out, id.len ? id : query_text(req, "q"));
+    return OK;
+}
+
+static Err letter_get(Cx *cx, const Req *req, Resp *resp)
+{
+    Out *out = resp_page(cx, req, resp);
+    html_str(out, path_text(req, "code"));
+    return OK;
+}
+
+static Err json_get(Cx *cx, const Req *req, Resp *resp)
+{
+    Out *out = resp_data(cx, resp, "application/json; charset=utf-8", (Str){0});
+    (void)req;
+    out_raw(out, "{}", 2);
+    return OK;
+}
+
+static Err form_post(Cx *cx, const Req *req, Resp *resp)
+{
+    const struct upload *u = form_upload(req, "photo", 0);
+    char first[4] = "";
+    if (str_eq(form_text(req, "body"), S("bad")))
+        return fail(cx, ERR_INVALID, "body", T("填写有误"));
+    if (str_eq(form_text(req, "body"), S("busy")))
+        return ERR_BUSY;
+    if (str_eq(form_text(req, "body"), S("lost")))
+        return fail_log(cx, ERR_INTERNAL, "a secret of the house");
+    if (str_eq(form_text(req, "body"), S("used")))
+        return resp->status = 410, ERR_NOT_FOUND;
+    if (u && read(u->fd, first, 3) == 3)
+        return redirect(cx, resp, "/p/%s-%lld", first, (long long)u->size);
+    return redirect(cx, resp, "/p/1");
+}
+
+static Err outside_post(Cx *cx, const Req *req, Resp *resp)
+{
+    (void)req;
+    return redirect(cx, resp, "//evil.example/");
+}
+
+static const struct route own_routes[] = {
+    {GET,                 "/", .who = ANYONE, .run = page_get, .on = ON_READ},
+    {GET,      "/t/{id}", .who = STAFF_POSTS, .run = page_get, .on = ON_READ},
+    {GET,      "/t/{id}.json", .who = STAFF_POSTS, .run = json_get, .on = ON_READ},
+    {GET,                 "/t/new", .who = STAFF_POSTS, .run = letter_get, .on = ON_READ},
+    {GET, "/t/{code}.csv", .who = ANYONE, .run = letter_get, .on = ON_READ},
+    {GET,      "/p/{code}", .who = ANYONE, .run = letter_get, .on = ON_READ},
+    {POST,                 "/report", .who = ANYONE, .run = form_post, .on = ON_WAIT, .limit = SIX_PHOTOS,
+     .public_form = true},
+    {POST, "/t/{id}/{verb}", .who = HAS(POST_SECRETARY), .run = form_post, .on = ON_WAIT},
+    {POST,      "/outside", .who = SIGNED_IN, .run = outside_post, .on = ON_WAIT},
+    {POST,                 "/role", .who = SIGNED_IN, .run = form_post, .on = ON_WAIT, .fresh = true},
+    {0},
+};
+static const struct room own_room = {"own", .routes = own_routes};
+const struct room *const web_town_rooms[] = {&own_room, &web_room, NULL};
+
+void web_town_open(void)
+{
+    struct web_opt opt = {
+        .data = town_dir(), .listen = "127.0.0.1:0", .no_rate = true, .rooms = web_town_rooms};
+    assert_int_equal(web_open(&opt), OK);
+}
+
+int web_town_setup(void **state)
+{
+    int e = town_setup(state);
+    web_town_open();
+    return e;
+}
+
+int web_town_teardown(void **state)
+{
+    web_close();
+    return town_teardown(state);
+}
+struct web_answer web_get(Cx *cx, const char *path, const char *cookie)
+{
+    return web_call(cx, &(struct web_call){.path = path, .cookie = cookie});
+}
+
+const char *town_cookie_text(Cx *cx, int64_t person)
+{
+    Str s = town_cookie(cx, person);
+    memset(&cx->me, 0, sizeof cx->me);
+    return arena_printf(&cx->mem, "%.*s", (int)s.len, s.at);
+}
+
+bool web_body_has(const struct web_answer *a, const char *text)
+{
+    return memmem(a->body.at, a->body.len, text, strlen(text)) != NULL;
+}
+
+struct web_answer web_post(Cx *cx, const char *path, const char *cookie, const char *body)
+{
+    struct pair f = {S("body"), str(body)};
+    return web_call(cx, &(struct web_call){
+                            .method = "POST", .path = path, .cookie = cookie, .form = {&f, 1}
+    });
+}

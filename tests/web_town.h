@@ -1,0 +1,19 @@
+/* web_town.h — the router asked without a socket, with a room of the tests' own: pages, forms that
+ * fail in every way, a form for anyone. */
+#pragma once
+#include "town.h"
+
+#include "web/web.h"
+#include "web/web_call.h"
+
+extern const struct room *const web_town_rooms[];
+
+void web_town_open(void);
+int web_town_setup(void **state);
+int web_town_teardown(void **state);
+#define IN_WEB(test) cmocka_unit_test_setup_teardown(test, web_town_setup, web_town_teardown)
+
+struct web_answer web_get(Cx *cx, const char *path, const char *cookie);
+struct web_answer web_post(Cx *cx, const char *path, const char *cookie, const char *body);
+const char *town_cookie_text(Cx *cx, int64_t person); /* signed in; cx->me is nobody again */
+bool web_body_has(const struct web_answer *a, const char *text);
