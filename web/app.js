@@ -1,10 +1,6 @@
 /* app.js — comfort only: every page does the same without it.
- *
- *   form[data-once]      a second tap does not send twice
- *   form[data-draft=ID]  what was typed waits on this device until it is sent
- *   [data-shrink]        a file input whose pictures are made smaller before they leave, with previews
- *   [data-locate]        a button that fills the form's lat, lon; its second span is then shown
- *   [data-now]           shown only with script */
+ * form[data-once]: one send.  form[data-draft=ID]: typed words wait on this device.  [data-shrink=N]: pictures
+ * made smaller, with previews.  [data-locate]: lat, lon.  [data-now]: shown with script only. */
 (() => {
   "use strict";
   const all = (s, f) => document.querySelectorAll(s).forEach(f);
