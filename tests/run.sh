@@ -18,8 +18,11 @@ e2e        | 300 | tests/e2e/run.sh
 hostile    | 120 | node tests/web/hostile.mjs build/heqing
 new-room   |  60 | tests/new_room.sh build
 wrong-tables | 60 | tests/wrong_tables.sh build
+crash      | 120 | tests/crash/run.sh 10
 fuzz       | 120 | tests/fuzz/run.sh 30
 tools      | 200 | tests/pg.sh tests/tools/run.sh build
+asan       | 500 | tests/asan.sh
+tsan       | 400 | tests/tsan.sh
 LIST
 }
 
