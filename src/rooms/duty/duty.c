@@ -6,6 +6,7 @@
 #include "gen/sql.h"
 #include "rooms/people/people.h"
 #include "store/log.h"
+#include "store/submit.h"
 
 /* Over what a post is held. */
 enum where { TOWN, VILLAGE, GRID, BELOW, ANY };
@@ -112,12 +113,6 @@ Err duty_operator(Cx *cx)
 {
     cx->me.person = OPERATOR;
     return db_transaction(cx, operator_step, NULL);
-}
-
-static Err mark(Cx *cx, int64_t id, int64_t person, bool in_scope)
-{
-    TRY(sql_duty_mark(cx, &(struct sql_duty_mark){.id = id, .in_scope = in_scope}));
-    return duty_scope_refresh(cx, person);
 }
 
 /* --- appointing --- */
@@ -316,10 +311,13 @@ static Err take_effect(Cx *cx, const struct appointing *a, const struct sql_duty
             TRY(sql_duty_end(
                 cx, &(struct sql_duty_end){.id = old->id, .to_on = last, .version = old->version}));
         bool over = memcmp(last.at, today.at, 10) < 0;
-        TRY(mark(cx, old->id, old->person, !over));
+        if (over)
+            TRY(duty_over(cx, old->id, old->person));
+        else
+            TRY(duty_scope_refresh(cx, old->person));
     }
     if (memcmp(a->in.from_on.at, today.at, 10) <= 0 && memcmp(a->to_on.at, today.at, 10) >= 0)
-        TRY(mark(cx, a->id, a->in.person, true));
+        TRY(duty_begun(cx, a->id, a->in.person));
     if (a->in.replaces)
         TRY(duty_handover_make(cx, a->id, a->in.replaces));
     return OK;
@@ -380,6 +378,26 @@ static Err my_posts(Cx *cx, int64_t person, uint32_t may, uint32_t *has)
     return *has & may ? OK : fail(cx, ERR_FORBIDDEN, NULL, T("任职由办公室、系统或安全管理员办理"));
 }
 
+/* A form that is sent twice asks once. */
+static Err ask_step(Cx *cx, void *arg)
+{
+    struct appointing *a = arg;
+    unsigned char sum[SUM_BYTES];
+    Sum s;
+
+    sum_begin(&s);
+    sum_i64(&s, a->in.person);
+    sum_i64(&s, a->in.unit);
+    sum_i64(&s, (int64_t)a->in.post);
+    sum_str(&s, a->in.from_on);
+    sum_end(&s, sum);
+    Err e = submit_seen(cx, a->in.key, sum, &a->id);
+    if (e != ERR_NOT_FOUND)
+        return e;
+    TRY(appoint_step(cx, a));
+    return a->in.key.len ? submit_keep(cx, a->in.key, sum, a->id) : OK;
+}
+
 Err duty_ask(Cx *cx, const struct appointment_new *in, int64_t *id)
 {
     struct appointing a = {.in = *in, .state = S("asked"), .asked_by = cx->me.person};
@@ -388,7 +406,7 @@ Err duty_ask(Cx *cx, const struct appointment_new *in, int64_t *id)
     TRY(my_posts(cx, cx->me.person, MAY_ASK, &has));
     if (in->person == cx->me.person)
         return fail(cx, ERR_FORBIDDEN, "person", T("不能给自己任职"));
-    TRY(db_transaction(cx, appoint_step, &a));
+    TRY(db_transaction(cx, ask_step, &a));
     *id = a.id;
     return OK;
 }

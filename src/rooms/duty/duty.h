@@ -52,6 +52,7 @@ struct appointment_new {
     Str from_on;
     OptStr to_on, paper_no; /* to_on: the last day, absent: open */
     int64_t replaces;       /* an appointment that ends the day before; a hand-over is made */
+    Str key;                /* the form's submission key; empty: none */
 };
 /* Appoint, as who has the right to (import, the command line, tests); scope follows in the same
  * transaction.  ERR_INVALID names the field.  ERR_CONFLICT: the post has its one formal holder, or
@@ -62,7 +63,8 @@ Err duty_appoint(Cx *, const struct appointment_new *, int64_t *id) MUST_CHECK;
 Err duty_ask(Cx *, const struct appointment_new *, int64_t *id) MUST_CHECK;
 Err duty_grant(Cx *, int64_t id) MUST_CHECK;
 Err duty_refuse(Cx *, int64_t id) MUST_CHECK;
-/* The last day of an appointment; its rights end with it.  ERR_INVALID "to_on", ERR_CONFLICT. */
+/* The last day of an appointment; its rights end with it, and the account of who has no post left.
+ * ERR_INVALID "to_on", ERR_CONFLICT. */
 Err duty_end(Cx *, int64_t id, Str to_on) MUST_CHECK;
 
 struct appointment {
@@ -89,7 +91,7 @@ enum gap_state { SEAT_FILLED, SEAT_ACTING, SEAT_VACANT, SEAT_EXPIRED };
 struct seat {
     enum gap_state state;
     Str name;     /* who holds it; empty: nobody */
-    Str since_on; /* vacant since; empty: never filled */
+    Str since_on; /* vacant since; never filled: since the town is in the house */
     bool own;     /* held or missing here itself, not taken over from the unit it lies in */
 };
 /* One unit or place; level[0] only for a grid (its keeper). */
@@ -149,7 +151,7 @@ Err duty_handover_things(Cx *, int64_t id, struct handover_things *) MUST_CHECK;
  */
 Err duty_handover_confirm(Cx *, int64_t id) MUST_CHECK;
 /* The old holder lists what does not move by itself: keys, papers …  ERR_FORBIDDEN, ERR_INVALID. */
-Err duty_handover_item(Cx *, int64_t id, Str what, Str body) MUST_CHECK;
+Err duty_handover_item(Cx *, int64_t id, Str what, Str body, Str key) MUST_CHECK;
 
 /* --- the first set-up (AUT-5): three accounts, three people; the first one's password is set, the
  * other two get invitations.  ERR_NOT_FOUND: the code is wrong, used or over (410).  ERR_INVALID.

@@ -139,7 +139,8 @@ Err duty_new_post(Cx *cx, const Req *req, Resp *resp)
         .from_on = v.from_on,
         .to_on = {v.to_on,    v.to_on.len > 0   },
         .paper_no = {v.paper_no, v.paper_no.len > 0},
-        .replaces = form_i64(req, "replaces")
+        .replaces = form_i64(req, "replaces"),
+        .key = form_text(req, "key")
     };
     int64_t id;
 

@@ -15,7 +15,7 @@ struct board {
     struct sql_duty_terms_rows terms[5];
     struct seats *at;
     size_t n;
-    Str today;
+    Str today, start_on; /* the town's first day in the house */
 };
 
 /* What one level of one unit or place says by its own terms; false: it never had one. */
@@ -40,10 +40,10 @@ static bool own_seat(const struct board *b, int level, int64_t unit, int64_t pla
         s->state = formal ? SEAT_FILLED : SEAT_ACTING;
         s->name = t->name;
     }
-    if (!s->name.len && last.len) {
+    if (!s->name.len && last.len)
         s->state = SEAT_EXPIRED;
-        s->since_on = last;
-    }
+    if (!s->name.len)
+        s->since_on = last.len ? last : b->start_on;
     return s->name.len || last.len;
 }
 
@@ -103,7 +103,9 @@ static bool nobody(const struct seat *s)
 
 Err duty_gaps(Cx *cx, struct gap_board *out)
 {
-    struct board b = {.today = duty_today(cx)};
+    struct town_info town;
+    TRY(town_info(cx, &town));
+    struct board b = {.today = duty_today(cx), .start_on = day_text(cx, day_of(town.made_at))};
     struct gap_board made = {0};
     struct units villages;
 

@@ -7,6 +7,7 @@
 #include "gen/sql.h"
 #include "rooms/notice/notice.h"
 #include "store/log.h"
+#include "store/submit.h"
 
 enum { MAX_HOOKS = 16 };
 static const struct handover_hook *hooks[MAX_HOOKS];
@@ -173,7 +174,7 @@ Err duty_handover_confirm(Cx *cx, int64_t id)
 
 struct adding_item {
     int64_t handover;
-    Str what, body;
+    Str what, body, key;
 };
 
 static Err item_step(Cx *cx, void *arg)
@@ -184,17 +185,30 @@ static Err item_step(Cx *cx, void *arg)
     TRY(sql_duty_handover_find(cx, &(struct sql_duty_handover_find){.id = a->handover}, &h));
     if (h.from_person != cx->me.person)
         return fail(cx, ERR_FORBIDDEN, NULL, T("清单由原任填写"));
+    unsigned char sum[SUM_BYTES];
+    int64_t same;
+    Sum s;
+    sum_begin(&s);
+    sum_i64(&s, a->handover);
+    sum_str(&s, a->what);
+    sum_str(&s, a->body);
+    sum_end(&s, sum);
+    Err e = submit_seen(cx, a->key, sum, &same);
+    if (e != ERR_NOT_FOUND)
+        return e;
     struct sql_duty_item_new row = {
         .handover = a->handover, .id = new_id(cx), .what = a->what, .body = a->body};
     TRY(sql_duty_item_new(cx, &row));
+    if (a->key.len)
+        TRY(submit_keep(cx, a->key, sum, row.id));
     return event_add(cx, &(struct event){.verb = "handover_item", .unit = h.unit, .object = h.id});
 }
 
-Err duty_handover_item(Cx *cx, int64_t id, Str what, Str body)
+Err duty_handover_item(Cx *cx, int64_t id, Str what, Str body, Str key)
 {
     if (what.len == 0 || str_n_chars(what) > 40)
         return fail(cx, ERR_INVALID, "what", T("请填写要交接的东西，最多 40 字"));
-    return db_transaction(cx, item_step, &(struct adding_item){id, what, body});
+    return db_transaction(cx, item_step, &(struct adding_item){id, what, body, key});
 }
 
 /* --- asking --- */

@@ -175,9 +175,15 @@ static void a_hand_over_is_confirmed_by_both_holders_and_one_above(void **state)
     int64_t id = rows.at[0].id;
     sign_in(cx, CADRE_SUN);
     assert_int_equal(duty_handover_confirm(cx, id), ERR_FORBIDDEN);
-    assert_int_equal(duty_handover_item(cx, id, S("钥匙"), S("村部三把")), ERR_FORBIDDEN);
+    assert_int_equal(duty_handover_item(cx, id, S("钥匙"), S("村部三把"), (Str){0}), ERR_FORBIDDEN);
     sign_in(cx, SECRETARY_QIAN);
-    assert_int_equal(duty_handover_item(cx, id, S("钥匙"), S("村部三把")), OK);
+    assert_int_equal(
+        duty_handover_item(cx, id, S("钥匙"), S("村部三把"), S("abcdefghijklmnopqrstuv")), OK);
+    assert_int_equal(/* the same form once more */
+        duty_handover_item(cx, id, S("钥匙"), S("村部三把"), S("abcdefghijklmnopqrstuv")), OK);
+    struct handover_things things;
+    assert_int_equal(duty_handover_things(cx, id, &things), OK);
+    assert_int_equal(things.n, 1);
     assert_int_equal(duty_handover_confirm(cx, id), OK);
     assert_int_equal(duty_handover_confirm(cx, id), ERR_CONFLICT);
     sign_in(cx, next);
@@ -199,6 +205,63 @@ static void work_of_a_seat_without_successor_goes_one_level_up(void **state)
     assert_int_equal(moved.to, DEPT_ZHAO);
 }
 
+static bool is_disabled(Cx *cx, int64_t person)
+{
+    struct person p;
+
+    assert_int_equal(people_find(cx, person, &p), OK);
+    return p.disabled;
+}
+
+static void the_account_of_who_has_no_post_left_closes_the_same_day(void **state)
+{
+    Cx *cx = *state;
+    struct signed_in in;
+    Str cookie = town_cookie(cx, SECRETARY_QIAN);
+
+    sign_in(cx, SYSADMIN_TAO);
+    assert_int_equal(
+        duty_end(cx, seat_of(cx, SECRETARY_QIAN, POST_SECRETARY), S("2026-06-15")), OK);
+    assert_int_equal(duty_job(cx), OK);
+    assert_false(is_disabled(cx, SECRETARY_QIAN)); /* today is the last day */
+    cx->now += INT64_C(14) * 3600 * 1000;          /* 00:00 */
+    assert_int_equal(duty_job(cx), OK);
+    assert_true(is_disabled(cx, SECRETARY_QIAN));
+    assert_int_equal(people_session(cx, cookie, &in), ERR_NOT_FOUND);
+}
+
+static void who_has_another_post_keeps_the_account(void **state)
+{
+    Cx *cx = *state;
+    struct appointment_new in = {.person = SECRETARY_QIAN,
+        .unit = NANWANG,
+        .post = POST_MEMBER,
+        .kind = S("formal"),
+        .from_on = S("2026-07-01")};
+
+    appoint(cx, in); /* still to come */
+    assert_int_equal(
+        duty_end(cx, seat_of(cx, SECRETARY_QIAN, POST_SECRETARY), S("2026-06-14")), OK);
+    assert_false(is_disabled(cx, SECRETARY_QIAN));
+}
+
+static void no_session_bears_rights_that_came_after_it(void **state)
+{
+    Cx *cx = *state;
+    struct signed_in in;
+    Str cookie = town_cookie(cx, SECRETARY_QIAN);
+    struct appointment_new more = {.person = SECRETARY_QIAN,
+        .unit = NANWANG,
+        .post = POST_MEMBER,
+        .kind = S("formal"),
+        .from_on = S("2026-06-15")};
+
+    assert_int_equal(people_session(cx, cookie, &in), OK);
+    sign_in(cx, SYSADMIN_TAO);
+    appoint(cx, more);
+    assert_int_equal(people_session(cx, cookie, &in), ERR_NOT_FOUND);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -207,6 +270,9 @@ int main(void)
         IN_TOWN(open_work_moves_at_midnight_of_the_first_day_confirmed_or_not),
         IN_TOWN(a_hand_over_is_confirmed_by_both_holders_and_one_above),
         IN_TOWN(work_of_a_seat_without_successor_goes_one_level_up),
+        IN_TOWN(the_account_of_who_has_no_post_left_closes_the_same_day),
+        IN_TOWN(who_has_another_post_keeps_the_account),
+        IN_TOWN(no_session_bears_rights_that_came_after_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,22 +18,6 @@ static struct handover_line_view line_of(Cx *cx, const struct handover *h)
         .witness_ok = h->witness_at.set};
 }
 
-Err duty_handovers_get(Cx *cx, const Req *req, Resp *resp)
-{
-    struct handovers_view v = {0};
-    struct handovers all;
-
-    TRY(duty_handovers(cx, &all));
-    struct handover_line_view *at = NEW_ARRAY(&cx->mem, all.n + 1, struct handover_line_view);
-    for (size_t i = 0; i < all.n; i++)
-        at[i] = line_of(cx, &all.at[i]);
-    v.list.at = at;
-    v.list.n = all.n;
-    v.shell = shell_of(cx, req, "handover");
-    page_handovers(resp_page(cx, req, resp), &v);
-    return OK;
-}
-
 /* What is open is the business of the two, who witnesses, and the office. */
 static Err may_look(Cx *cx, const struct handover *h, bool *witness)
 {
@@ -42,6 +26,27 @@ static Err may_look(Cx *cx, const struct handover *h, bool *witness)
         || (cx->me.posts & (OFFICE_POSTS | HAS(POST_COMMANDER))))
         return OK;
     return fail(cx, ERR_FORBIDDEN, NULL, T("交接由原任、接任和上一级监交人确认"));
+}
+
+Err duty_handovers_get(Cx *cx, const Req *req, Resp *resp)
+{
+    struct handovers_view v = {0};
+    struct handovers all;
+
+    TRY(duty_handovers(cx, &all));
+    struct handover_line_view *at = NEW_ARRAY(&cx->mem, all.n + 1, struct handover_line_view);
+    for (size_t i = 0; i < all.n; i++) {
+        bool witness;
+        Err e = may_look(cx, &all.at[i], &witness);
+        if (e == OK)
+            at[v.list.n++] = line_of(cx, &all.at[i]);
+        else if (e != ERR_FORBIDDEN)
+            return e;
+    }
+    v.list.at = at;
+    v.shell = shell_of(cx, req, "handover");
+    page_handovers(resp_page(cx, req, resp), &v);
+    return OK;
 }
 
 Err duty_handover_get(Cx *cx, const Req *req, Resp *resp)
@@ -74,7 +79,10 @@ Err duty_handover_confirm_post(Cx *cx, const Req *req, Resp *resp)
 {
     int64_t id = path_i64(req, "id");
 
-    TRY(duty_handover_confirm(cx, id));
+    /* said twice is said: the page shows it */
+    Err e = duty_handover_confirm(cx, id);
+    if (e != OK && e != ERR_CONFLICT)
+        return e;
     return redirect(cx, resp, "/handover/%lld", (long long)id);
 }
 
@@ -82,6 +90,7 @@ Err duty_handover_item_post(Cx *cx, const Req *req, Resp *resp)
 {
     int64_t id = path_i64(req, "id");
 
-    TRY(duty_handover_item(cx, id, form_text(req, "what"), form_text(req, "body")));
+    TRY(duty_handover_item(
+        cx, id, form_text(req, "what"), form_text(req, "body"), form_text(req, "key")));
     return redirect(cx, resp, "/handover/%lld", (long long)id);
 }

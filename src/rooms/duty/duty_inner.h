@@ -23,6 +23,10 @@ static inline int64_t duty_town(const Cx *cx)
     return cx->town_id * 1000000;
 }
 
+/* A term begins or is over: the rights follow (SES-1), and who has no post left, nor will have one,
+ * has no account the same day.  Inside a transaction. */
+Err duty_begun(Cx *, int64_t id, int64_t person) MUST_CHECK;
+Err duty_over(Cx *, int64_t id, int64_t person) MUST_CHECK;
 /* Write the person's rows of scope anew from the appointments of today; inside a transaction. */
 Err duty_scope_refresh(Cx *, int64_t person) MUST_CHECK;
 /* A seat: one post over one unit or place.  Who sits there today, best first. */

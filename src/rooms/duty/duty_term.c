@@ -98,10 +98,49 @@ static Err pass_on(Cx *cx, int64_t person, int64_t unit, enum post post)
                : OK;
 }
 
-static Err leave_scope(Cx *cx, int64_t id, int64_t person, int64_t unit, enum post post)
+/* No post today, none granted or asked for that is still to come. */
+static Err has_left(Cx *cx, int64_t person, bool *left)
 {
+    static const char *const states[] = {"granted", "asked"};
+
+    *left = true;
+    for (size_t k = 0; k < 2; k++) {
+        struct sql_duty_of_person_rows rows;
+        TRY(sql_duty_of_person(cx,
+            &(struct sql_duty_of_person){
+                .person = person, .state = str(states[k]), .limit = MANY_TERMS},
+            &rows));
+        for (size_t i = 0; i < rows.n; i++)
+            *left &= memcmp(rows.at[i].to_on.at, duty_today(cx).at, 10) < 0;
+    }
+    return OK;
+}
+
+Err duty_over(Cx *cx, int64_t id, int64_t person)
+{
+    struct person who;
+    bool left;
+
     TRY(sql_duty_mark(cx, &(struct sql_duty_mark){.id = id, .in_scope = 0}));
     TRY(duty_scope_refresh(cx, person));
+    TRY(has_left(cx, person, &left));
+    TRY(people_find(cx, person, &who));
+    /* nobody closes the account they are sitting at */
+    return left && who.login.len && !who.disabled && person != cx->me.person
+               ? people_disable(cx, person)
+               : OK;
+}
+
+Err duty_begun(Cx *cx, int64_t id, int64_t person)
+{
+    TRY(sql_duty_mark(cx, &(struct sql_duty_mark){.id = id, .in_scope = 1}));
+    TRY(duty_scope_refresh(cx, person));
+    return people_rights_grew(cx, person);
+}
+
+static Err leave_scope(Cx *cx, int64_t id, int64_t person, int64_t unit, enum post post)
+{
+    TRY(duty_over(cx, id, person));
     return pass_on(cx, person, unit, post);
 }
 
@@ -194,10 +233,8 @@ static Err begins_step(Cx *cx, void *arg)
     struct sql_duty_scope_begins_rows rows;
 
     TRY(sql_duty_scope_begins(cx, &in, &rows));
-    for (size_t i = 0; i < rows.n; i++) {
-        TRY(sql_duty_mark(cx, &(struct sql_duty_mark){.id = rows.at[i].id, .in_scope = 1}));
-        TRY(duty_scope_refresh(cx, rows.at[i].person));
-    }
+    for (size_t i = 0; i < rows.n; i++)
+        TRY(duty_begun(cx, rows.at[i].id, rows.at[i].person));
     *(size_t *)arg = rows.n;
     return OK;
 }

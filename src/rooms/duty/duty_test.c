@@ -217,7 +217,11 @@ static void a_role_needs_a_second_person_and_the_security_administrator(void **s
     sign_in(cx, SECRETARY_QIAN);
     assert_int_equal(duty_ask(cx, &in, &id), ERR_FORBIDDEN);
     sign_in(cx, OFFICE_ZHENG);
+    in.key = S("abcdefghijklmnopqrstuv");
+    int64_t tapped_twice;
+    assert_int_equal(duty_ask(cx, &in, &tapped_twice), OK);
     assert_int_equal(duty_ask(cx, &in, &id), OK);
+    assert_int_equal(id, tapped_twice);
     assert_int_equal(duty_posts(cx, who, &has), OK);
     assert_int_equal(has, 0);
     assert_int_equal(

@@ -28,6 +28,7 @@ struct reading {
     struct columns cols;
     uint32_t posts;    /* that may load */
     int64_t fine_unit; /* the last unit that was theirs */
+    Err fault;         /* not the line's: the database's */
 };
 
 /* ---- the head line */
@@ -81,6 +82,11 @@ static bool bad(Cx *cx, struct import *im, size_t line, Str column, Str typed, S
     return false;
 }
 
+static bool of_the_line(Err e)
+{
+    return e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_FORBIDDEN || e == ERR_NOT_FOUND;
+}
+
 /* An exported "李**" that comes back is not a new name. */
 static bool still_masked(Cx *mem, const struct field *f, Str typed, const void *was)
 {
@@ -105,7 +111,10 @@ static bool find_row(Cx *cx, Cx *mem, struct reading *r, const struct csv *csv, 
     if (!ver.set)
         return bad(cx, r->im, csv->line, say(cx, T("版本")), id, say(cx, T("有编号就要有版本")));
     to->was = arena_alloc(&mem->mem, r->l->row_size);
-    if (ledger_find(mem, r->l, v.i, to->was) != OK)
+    Err e = ledger_find(mem, r->l, v.i, to->was);
+    if (e != OK && !of_the_line(e))
+        return r->fault = e, false;
+    if (e != OK)
         return bad(cx, r->im, csv->line, say(cx, T("编号")), id, say(cx, T("没有这一行")));
     memcpy(to->row, to->was, r->l->row_size);
     if (ledger_i64(to->was, r->l->version_at) != ver.i)
@@ -135,6 +144,8 @@ static bool rule_takes(Cx *cx, Cx *mem, struct reading *r, const struct ready *l
         e = r->l->check(mem, line->row);
     if (e == OK)
         return true;
+    if (!of_the_line(e))
+        return r->fault = e, false;
     const struct field *f = mem->why.field ? field_named(r->l->fields, str(mem->why.field)) : NULL;
     return bad(cx, r->im, line->line, f ? say(cx, f->label) : S(""), S(""), mem->why.say);
 }
@@ -220,11 +231,6 @@ static void count(struct import *im, const struct slice *s)
     im->same += s->same, im->again += s->again;
 }
 
-static bool of_the_line(Err e)
-{
-    return e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_FORBIDDEN || e == ERR_NOT_FOUND;
-}
-
 static Err run(Cx *mem, struct slice *s)
 {
     mem->why.say = (Str){0};
@@ -295,6 +301,8 @@ static Err next_slice(
         }
         if (read_line(cx, mem, r, csv, &lines[s.n]))
             s.n++;
+        else if (r->fault != OK)
+            return r->fault; /* nothing is wrong with the line */
         else
             r->im->wrong++;
     }

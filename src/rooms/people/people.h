@@ -96,6 +96,9 @@ struct sessions {
 Err people_sessions(Cx *, struct sessions *) MUST_CHECK;  /* of cx->me */
 Err people_session_end(Cx *, int64_t id) MUST_CHECK;      /* one's own; ERR_NOT_FOUND */
 Err people_sessions_end(Cx *, int64_t person) MUST_CHECK; /* all but cx->me.session */
+/* A post has come to them: no session bears rights that came after it was begun (SES-1), so they
+ * sign in anew.  Inside a transaction. */
+Err people_rights_grew(Cx *, int64_t person) MUST_CHECK;
 
 /* The guard's question at each request: whose session is this cookie?  Fills cx->town_id,
  * cx->me.person and cx->me.session (posts are duty_posts()'s).  ERR_NOT_FOUND: nobody's, or over.

@@ -413,6 +413,14 @@ Err people_sessions_end(Cx *cx, int64_t person)
     return db_transaction(cx, sessions_end_step, &person);
 }
 
+Err people_rights_grew(Cx *cx, int64_t person)
+{
+    struct sql_people_sessions_rows any;
+
+    TRY(sql_people_sessions(cx, &(struct sql_people_sessions){.person = person, .limit = 1}, &any));
+    return any.n ? people_sessions_end(cx, person) : OK;
+}
+
 Err people_sessions(Cx *cx, struct sessions *out)
 {
     struct sql_people_sessions_rows rows;

@@ -331,7 +331,8 @@ Err town_info(Cx *cx, struct town_info *to)
 {
     struct sql_town_info_find_row r;
     TRY(sql_town_info_find(cx, &r));
-    *to = (struct town_info){.town_id = cx->town_id, .name = r.name, .abbr = r.abbr};
+    *to = (struct town_info){
+        .town_id = cx->town_id, .made_at = r.made_at, .name = r.name, .abbr = r.abbr};
     return OK;
 }
 

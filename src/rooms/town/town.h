@@ -84,7 +84,7 @@ extern const struct names town_unit_names, town_place_names;
 
 /* This installation's towns (one for most), and making one: row, chain, unit rows come after. */
 struct town_info {
-    int64_t town_id;
+    int64_t town_id, made_at;
     Str name, abbr; /* 古荥镇, GX: the head of numbers */
 };
 Err town_info(Cx *, struct town_info *) MUST_CHECK; /* cx->town_id's; ERR_NOT_FOUND: no such town */
