@@ -8,6 +8,7 @@ extern const struct room duty_room;
 extern const struct room ledger_room;
 extern const struct room demo_room;
 extern const struct room notice_room;
+extern const struct room observe_room;
 extern const struct room people_room;
 extern const struct room publicity_room;
 extern const struct room problem_room;
@@ -30,5 +31,6 @@ const struct room *const rooms[] = {
     &demo_room,       /* 示范乡镇: init, demo */
     &web_room,        /* 网站: serve, routes, files, health */
     &assess_room,     /* 红黑旗: scoring tables, rounds, flags */
+    &observe_room,    /* 逐村观摩、示范点 */
     NULL,
 };

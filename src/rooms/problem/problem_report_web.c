@@ -16,6 +16,7 @@ static const struct choice_row sources[] = {
     {"media",      T("媒体")      },
     {"opinion",    T("征集意见")},
     {"self",       T("村自查")   },
+    {"observe",    T("逐村观摩")},
     {"resident",   T("群众上报")},
 };
 

@@ -17,7 +17,7 @@ const struct option problem_sources[] = {
     {"resident", T("群众上报")}, {"hotline", T("12345 热线")}, {"patrol", T("巡查")},
     {"survey", T("大会诊")}, {"inspection", T("考核检查")}, {"contact", T("联系户")},
     {"zone_qr", T("责任区扫码")}, {"superior", T("上级交办")}, {"media", T("媒体")},
-    {"opinion", T("征集意见")}, {"self", T("村自查")}, {0}};
+    {"opinion", T("征集意见")}, {"self", T("村自查")}, {"observe", T("逐村观摩")}, {0}};
 
 enum {
     TO_WORK = IN(DISPATCHED) | IN(HANDLING),
