@@ -14,6 +14,7 @@ extern const struct room publicity_room;
 extern const struct room problem_room;
 extern const struct room record_room;
 extern const struct room town_room;
+extern const struct room training_room;
 extern const struct room web_room;
 
 /* The order is that of the menu. */
@@ -32,5 +33,6 @@ const struct room *const rooms[] = {
     &web_room,        /* 网站: serve, routes, files, health */
     &assess_room,     /* 红黑旗: scoring tables, rounds, flags */
     &observe_room,    /* 逐村观摩、示范点 */
+    &training_room,   /* 培训、观摩学习 */
     NULL,
 };

@@ -26,6 +26,9 @@ static const struct {
     {"place",       "places"      },
     {"person",      "people"      },
     {"appointment", "appointments"},
+    {"demo_site",   "demo_sites"  },
+    {"observe_sheet", "observes"  },
+    {"training_sheet", "trainings"},
 };
 
 static bool is_of(const struct carried *f, const char *folder, const char *name)

@@ -43,8 +43,7 @@ Err observe_round_get(Cx *cx, int64_t id, struct observe_round *to)
 static Err items_of(Cx *cx, int64_t round, struct observe_items *to)
 {
     struct sql_observe_items_rows r;
-    TRY(sql_observe_items(
-        cx, &(struct sql_observe_items){.round = round, .limit = ITEMS_MAX}, &r));
+    TRY(sql_observe_items(cx, &(struct sql_observe_items){.round = round, .limit = ITEMS_MAX}, &r));
     struct observe_item *at = NEW_ARRAY(&cx->mem, r.n + 1, struct observe_item);
     for (size_t i = 0; i < r.n; i++)
         at[i] = (struct observe_item){r.at[i].no, r.at[i].name};
@@ -55,8 +54,7 @@ static Err items_of(Cx *cx, int64_t round, struct observe_items *to)
 static Err stops_of(Cx *cx, int64_t round, struct observe_stops *to)
 {
     struct sql_observe_stops_rows r;
-    TRY(sql_observe_stops(
-        cx, &(struct sql_observe_stops){.round = round, .limit = STOPS_MAX}, &r));
+    TRY(sql_observe_stops(cx, &(struct sql_observe_stops){.round = round, .limit = STOPS_MAX}, &r));
     struct observe_stop *at = NEW_ARRAY(&cx->mem, r.n + 1, struct observe_stop);
     for (size_t i = 0; i < r.n; i++)
         at[i] = (struct observe_stop){r.at[i].id, r.at[i].no, r.at[i].unit};
@@ -146,7 +144,7 @@ static Err check_new(Cx *cx, const struct observe_new *in)
     TRY(check_items(cx, in));
     TRY(check_route(cx, in));
     if (!in->n_persons || in->n_persons > OBSERVERS_MAX)
-        return fail(cx, ERR_INVALID, "observers", T("请选观摩人，1 到 60 位"));
+        return fail(cx, ERR_INVALID, "observers", T("请选观摩人，1 到 50 位"));
     for (size_t i = 0; i < in->n_persons; i++)
         if (people_find(cx, in->person[i], &p) != OK)
             return fail(cx, ERR_INVALID, "observers", T("没有这个人，请从列表里选"));
@@ -156,14 +154,12 @@ static Err check_new(Cx *cx, const struct observe_new *in)
 static Err put_parts(Cx *cx, const struct observe_new *in, int64_t id)
 {
     for (size_t i = 0; i < in->n_items; i++)
-        TRY(sql_observe_item_add(cx, &(struct sql_observe_item_add){.round = id,
-                                         .no = (int64_t)i + 1,
-                                         .name = in->item[i]}));
+        TRY(sql_observe_item_add(cx, &(struct sql_observe_item_add){
+                                         .round = id, .no = (int64_t)i + 1, .name = in->item[i]}));
     for (size_t i = 0; i < in->n_units; i++)
-        TRY(sql_observe_stop_add(cx, &(struct sql_observe_stop_add){.id = new_id(cx),
-                                         .round = id,
-                                         .no = (int64_t)i + 1,
-                                         .unit = in->unit[i]}));
+        TRY(sql_observe_stop_add(
+            cx, &(struct sql_observe_stop_add){
+                    .id = new_id(cx), .round = id, .no = (int64_t)i + 1, .unit = in->unit[i]}));
     for (size_t i = 0; i < in->n_persons; i++)
         TRY(sql_observe_observer_add(
             cx, &(struct sql_observe_observer_add){.round = id, .person = in->person[i]}));
@@ -181,10 +177,9 @@ static Err drop_parts(Cx *cx, const struct observe_new *in)
     TRY(observe_round_get(cx, in->id, &r));
     if (!str_eq(r.state, S("planned")))
         return fail(cx, ERR_CONFLICT, "state", T("已经开始的观摩不能再改"));
-    if (sql_observe_round_change(cx, &(struct sql_observe_round_change){.id = in->id,
-                                         .version = in->version,
-                                         .name = in->name,
-                                         .held_on = in->held_on})
+    if (sql_observe_round_change(cx,
+            &(struct sql_observe_round_change){
+                .id = in->id, .version = in->version, .name = in->name, .held_on = in->held_on})
         != OK)
         return fail(cx, ERR_CONFLICT, "name", T("别人刚改过这一轮，或者名字重了；请刷新看看"));
     TRY(sql_observe_items_drop(cx, &(struct sql_observe_items_drop){.round = in->id}));
@@ -230,11 +225,9 @@ Err observe_put(Cx *cx, const struct observe_new *in, int64_t *id)
 /* ---- started, excused, closed */
 static Err moved(Cx *cx, int64_t round, const char *verb, Str from, Str to)
 {
-    return event_add(cx, &(struct event){.verb = verb,
-                             .unit = cx->town_id * 1000000,
-                             .object = round,
-                             .from = from,
-                             .to = to});
+    return event_add(cx,
+        &(struct event){
+            .verb = verb, .unit = cx->town_id * 1000000, .object = round, .from = from, .to = to});
 }
 
 static Err wrong_state(Cx *cx)
@@ -297,9 +290,9 @@ static Err excuse_step(Cx *cx, void *arg)
         return wrong_state(cx);
     if (!x->reason.len || text_wrong(x->reason, false).zh || str_n_chars(x->reason) > REASON_MAX)
         return fail(cx, ERR_INVALID, "reason", T("请写明没交表的原因，最多 200 个字"));
-    Err e = sql_observe_excuse(cx, &(struct sql_observe_excuse){.round = x->round,
-                                       .person = x->person,
-                                       .excuse = some_str(x->reason)});
+    Err e = sql_observe_excuse(
+        cx, &(struct sql_observe_excuse){
+                .round = x->round, .person = x->person, .excuse = some_str(x->reason)});
     if (e == ERR_CONFLICT)
         return ERR_NOT_FOUND;
     TRY(e);

@@ -7,7 +7,7 @@
 #pragma once
 #include "base/ledger.h"
 
-enum { ITEMS_MIN = 5, ITEMS_MAX = 10, POINTS_MAX = 10, STOPS_MAX = 200, OBSERVERS_MAX = 60 };
+enum { ITEMS_MIN = 5, ITEMS_MAX = 10, POINTS_MAX = 10, STOPS_MAX = 200, OBSERVERS_MAX = 50 };
 
 /* In hundredths of a point; −1 without a sum. */
 int64_t observe_mean(const int64_t *sum, size_t n);

@@ -67,9 +67,9 @@ static Err add_step(Cx *cx, void *arg)
     TRY(attachment_add(cx, f->id, in->unit, "before", in->photo, &photo));
     if (in->key.len)
         TRY(submit_keep(cx, in->key, sum, f->id));
-    return event_add(cx,
-        &(struct event){
-            .verb = "observe_find", .unit = in->unit, .object = f->id, .said = in->said});
+    return event_add(
+        cx, &(struct event){
+                .verb = "observe_find", .unit = in->unit, .object = f->id, .said = in->said});
 }
 
 Err observe_find_add(Cx *cx, const struct observe_finding_new *in, int64_t *id)
@@ -97,17 +97,20 @@ static Err report_step(Cx *cx, void *arg)
         return OK;
     }
     TRY(problem_report(cx,
-        &(struct problem_new){.unit = f.unit,
+        &(struct problem_new){
+            .unit = f.unit,
             .place = f.place,
             .category = S("9999"),
             .body = f.said,
             .source = S("observe"),
-            .before = {&f.photo, 1}},
+            .before = {&f.photo, 1}
+    },
         &receipt));
     r->problem = receipt.id;
     TRY(sql_observe_finding_problem(
         cx, &(struct sql_observe_finding_problem){.id = r->id, .problem = some_i64(r->problem)}));
-    return event_add(cx, &(struct event){.verb = "observe_report", .unit = f.unit, .object = r->id});
+    return event_add(
+        cx, &(struct event){.verb = "observe_report", .unit = f.unit, .object = r->id});
 }
 
 Err observe_find_report(Cx *cx, int64_t id, int64_t *problem)

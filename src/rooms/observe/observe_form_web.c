@@ -9,7 +9,8 @@
 
 enum { ORDER_MAX = 999 };
 
-static const char usual_items[] = "村口和主干道\n背街小巷\n房前屋后\n坑塘沟渠\n公厕和垃圾点\n长效机制";
+static const char usual_items[] =
+    "村口和主干道\n背街小巷\n房前屋后\n坑塘沟渠\n公厕和垃圾点\n长效机制";
 
 static bool holds(const int64_t *at, size_t n, int64_t one)
 {

@@ -13,11 +13,9 @@ static Err make_round(Cx *cx, const struct observe_paper *in, int64_t *round)
     bool over = memcmp(in->held_on.at, town_today(cx).at, 10) < 0;
     Str state = over ? S("closed") : S("running");
     *round = new_id(cx);
-    TRY(sql_observe_round_add(cx, &(struct sql_observe_round_add){.id = *round,
-                                      .name = in->name,
-                                      .held_on = in->held_on,
-                                      .state = state,
-                                      .paper = 1}));
+    TRY(sql_observe_round_add(cx,
+        &(struct sql_observe_round_add){
+            .id = *round, .name = in->name, .held_on = in->held_on, .state = state, .paper = 1}));
     return event_add(cx, &(struct event){.verb = "observe_plan",
                              .unit = cx->town_id * 1000000,
                              .object = *round,
@@ -66,10 +64,9 @@ static Err join(Cx *cx, const struct observe_paper *in, int64_t round)
     if (e == ERR_NOT_FOUND) {
         TRY(sql_observe_stops(
             cx, &(struct sql_observe_stops){.round = round, .limit = STOPS_MAX}, &stops));
-        e = sql_observe_stop_add(cx, &(struct sql_observe_stop_add){.id = new_id(cx),
-                                         .round = round,
-                                         .no = (int64_t)stops.n + 1,
-                                         .unit = in->unit});
+        e = sql_observe_stop_add(cx,
+            &(struct sql_observe_stop_add){
+                .id = new_id(cx), .round = round, .no = (int64_t)stops.n + 1, .unit = in->unit});
     }
     TRY(e);
     return sql_observe_observer_add(
@@ -111,8 +108,7 @@ static Err paper_step(Cx *cx, void *arg)
     TRY(observe_sheet_get(cx, round, in->unit, in->observer, was));
     p->to = (struct taken){.object = round, .same = true};
     for (size_t i = 0; i < in->n; i++) {
-        mark[i] =
-            (struct observe_mark){round, in->unit, in->observer, .score = in->score[i]};
+        mark[i] = (struct observe_mark){round, in->unit, in->observer, .score = in->score[i]};
         TRY(item_of(cx, round, in->item[i], &mark[i].item));
         any |= was[mark[i].item - 1] >= 0;
         p->to.same &= was[mark[i].item - 1] == in->score[i];
@@ -186,7 +182,8 @@ static Err marks_of(Cx *cx, const struct sheet_line *l, Str *item, int64_t *scor
     }
     if (k != *n || points.len)
         return fail(cx, ERR_INVALID, "scores", T("每一项一个分，次序和评议项一样"));
-    return *n < ITEMS_MIN ? fail(cx, ERR_INVALID, "items", T("评议项要 5 到 10 项，用分号隔开")) : OK;
+    return *n < ITEMS_MIN ? fail(cx, ERR_INVALID, "items", T("评议项要 5 到 10 项，用分号隔开"))
+                          : OK;
 }
 
 static Err take(Cx *cx, const void *row, struct taken *to)

@@ -113,8 +113,7 @@ Err observe_sheet_get(Cx *cx, int64_t round, int64_t unit, int64_t observer, int
 }
 
 /* ---- how it stands */
-static Err villages_of(
-    Cx *cx, const struct observe_plan *p, const struct sql_observe_sums_rows *r,
+static Err villages_of(Cx *cx, const struct observe_plan *p, const struct sql_observe_sums_rows *r,
     struct observe_standing *to)
 {
     struct observe_village *at = NEW_ARRAY(&cx->mem, p->stops.n + 1, struct observe_village);
@@ -148,9 +147,8 @@ static int64_t sheets_of(const struct sql_observe_sums_rows *r, int64_t person)
     return n;
 }
 
-static Err observers_stand(
-    Cx *cx, const struct observe_plan *p, const struct sql_observe_sums_rows *r,
-    struct observe_standing *to)
+static Err observers_stand(Cx *cx, const struct observe_plan *p,
+    const struct sql_observe_sums_rows *r, struct observe_standing *to)
 {
     struct observe_missing *at = NEW_ARRAY(&cx->mem, p->observers.n + 1, struct observe_missing);
     for (size_t i = 0; i < p->observers.n; i++)
@@ -180,8 +178,7 @@ static Err observers_stand(
 Err observe_stand(Cx *cx, const struct observe_plan *p, struct observe_standing *to)
 {
     struct sql_observe_sums_rows r;
-    TRY(sql_observe_sums(
-        cx, &(struct sql_observe_sums){.round = p->r.id, .limit = SUMS_MAX}, &r));
+    TRY(sql_observe_sums(cx, &(struct sql_observe_sums){.round = p->r.id, .limit = SUMS_MAX}, &r));
     TRY(villages_of(cx, p, &r, to));
     return observers_stand(cx, p, &r, to);
 }

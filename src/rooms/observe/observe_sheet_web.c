@@ -61,8 +61,7 @@ static Err show(Cx *cx, const Req *req, Resp *resp, int64_t unit, const int64_t 
 
 Err observe_sheet_page_get(Cx *cx, const Req *req, Resp *resp)
 {
-    return show(
-        cx, req, resp, query_i64(req, "village"), NULL, (struct observe_sheet_view){0}, 0);
+    return show(cx, req, resp, query_i64(req, "village"), NULL, (struct observe_sheet_view){0}, 0);
 }
 
 /* −1 where nothing, or no number from 0 to 10, was chosen. */
@@ -119,10 +118,8 @@ Err observe_finding_post(Cx *cx, const Req *req, Resp *resp)
         e = observe_find_report(cx, id, &problem);
     if (e == ERR_INVALID || e == ERR_CONFLICT)
         return show(cx, req, resp, in.unit, NULL,
-            (struct observe_sheet_view){.say = cx->why.say,
-                .bad = "finding",
-                .place = in.place,
-                .said = in.said},
+            (struct observe_sheet_view){
+                .say = cx->why.say, .bad = "finding", .place = in.place, .said = in.said},
             e == ERR_INVALID ? 422 : 409);
     TRY(e);
     return redirect(cx, resp, "/observe/%" PRId64 "#found", in.round);

@@ -7,7 +7,7 @@
 struct site_line {
     int64_t id, unit;
     Str name, standard, named_by, basis, from_on, to_on; /* to_on empty: open */
-    Text word;                                            /* 示范点, 学习点 */
+    Text word;                                           /* 示范点, 学习点 */
     bool over;
 };
 struct site_lines {

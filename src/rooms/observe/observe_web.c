@@ -124,8 +124,11 @@ static void compare(Cx *cx, const struct observe_village *now, const struct last
     int64_t d = now->score - was->score;
     to->up = d > 0, to->down = d < 0;
     Str s = observe_points(cx, d < 0 ? -d : d);
-    to->change = str(arena_printf(
-        &cx->mem, "%s%.*s", d > 0 ? "+" : d < 0 ? "−" : "±", (int)s.len, s.at));
+    to->change = str(arena_printf(&cx->mem, "%s%.*s",
+        d > 0   ? "+"
+        : d < 0 ? "−"
+                : "±",
+        (int)s.len, s.at));
 }
 
 static Err village_of(Cx *cx, const struct observe_plan *p, const struct observe_village *w,
@@ -264,8 +267,7 @@ static Err observe_close_post(Cx *cx, const Req *req, Resp *resp)
 static Err observe_excuse_post(Cx *cx, const Req *req, Resp *resp)
 {
     return after(cx, req, resp,
-        observe_excuse(
-            cx, path_i64(req, "id"), form_i64(req, "person"), form_text(req, "reason")));
+        observe_excuse(cx, path_i64(req, "id"), form_i64(req, "person"), form_text(req, "reason")));
 }
 
 static Err observe_report_post(Cx *cx, const Req *req, Resp *resp)

@@ -20,9 +20,9 @@ CREATE TABLE training (
     photo      TEXT,
     cost       BIGINT,
     learned    TEXT,
-    opening    BIGINT NOT NULL,
-    times      BIGINT NOT NULL,
-    approx     BIGINT NOT NULL,
+    opening    BIGINT,
+    times      BIGINT,
+    approx     BIGINT,
     code       TEXT   NOT NULL,
     batch      TEXT,
     created_by BIGINT NOT NULL,
@@ -51,7 +51,7 @@ CREATE TABLE training_attend (
     updated_at BIGINT NOT NULL,
     version    BIGINT NOT NULL,
     PRIMARY KEY (town_id, id),
-    FOREIGN KEY (town_id, training) REFERENCES training (town_id, id)
+    FOREIGN KEY (town_id, training) REFERENCES training (town_id, id) ON DELETE CASCADE
 );
 CREATE UNIQUE INDEX training_attend_person ON training_attend (town_id, training, person)
  WHERE person > 0;

@@ -1,0 +1,20 @@
+/* training_room.c — 培训·观摩学习: what the room gives to the house. */
+#include "rooms.h"
+#include "rooms/attachment/attachment.h"
+#include "rooms/training/training.h"
+#include "rooms/training/training_view.h"
+
+static const struct ledger *const ledgers[] = {&training_ledger, &training_sheet_ledger, NULL};
+
+static Err open_room(Cx *cx)
+{
+    (void)cx;
+    attachment_seen_by(training_seen);
+    return OK;
+}
+
+const struct room training_room = {.name = "training",
+    .routes = training_routes,
+    .menu = training_menu,
+    .ledgers = ledgers,
+    .open = open_room};
