@@ -87,7 +87,7 @@ export class House {
     const from = `10.1.${this.people >> 8}.${this.people++ & 255}`;
     const context = await this.browser.newContext(
       { locale: "zh-CN", timezoneId: "Asia/Shanghai", extraHTTPHeaders: { "X-Forwarded-For": from }, ...how });
-    context.setDefaultTimeout(8000);
+    context.setDefaultTimeout(25000);
     context.abroad = [];
     context.wrong = [];
     await context.route("**/*", route => {
