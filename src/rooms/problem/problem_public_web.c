@@ -57,6 +57,8 @@ static void pair_of(const struct problem_follow *f, struct follow_view *v)
     }
 }
 
+enum { JUST_NOW_MS = 3 * 60 * 1000 }; /* long enough to come from the form, on any line */
+
 static Err show(Cx *cx, const Req *req, Resp *resp, const struct problem_follow *f, Str wrong)
 {
     struct follow_view v = {
@@ -66,7 +68,7 @@ static Err show(Cx *cx, const Req *req, Resp *resp, const struct problem_follow 
         .steps = {f->steps, 4},
         .events = newest_first(cx, &f->events),
         .closed = f->state == CLOSED,
-        .fresh = query_text(req, "new").len > 0,
+        .fresh = f->state <= DISPATCHED && cx->now - f->steps[0].at < JUST_NOW_MS,
         .can_add = may(f, "comment"),
         .can_withdraw = may(f, "withdraw"),
         .can_ask_again = may(f, "ask_again"),

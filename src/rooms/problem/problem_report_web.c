@@ -209,7 +209,7 @@ Err problem_report_post(Cx *cx, const Req *req, Resp *resp)
     if (e == ERR_INVALID)
         return form_again(cx, req, resp, &in, (struct problem_photos){0}, false);
     TRY(e);
-    return redirect(cx, resp, "/p/%.*s?new=1", (int)receipt.code.len, receipt.code.at);
+    return redirect(cx, resp, "/p/%.*s", (int)receipt.code.len, receipt.code.at);
 }
 
 static void fix_phrases(Cx *cx, struct report_view *v, Str category)
