@@ -156,3 +156,4 @@
     {POST, "/training/{id}/guest", STAFF, 0},
     {POST, "/training/{id}/mark", STAFF, 0},
     {POST, "/training/{id}/makeup", STAFF, 0},
+    {GET, "/flags", ANYONE, 0},

@@ -231,5 +231,5 @@ const struct cli_verb assess_verbs[] = {
      .needs_db = true,
      .needs_town = true,
      .run = assess_verb},
-    {0                                                                                        },
+    {0                                                                                              },
 };

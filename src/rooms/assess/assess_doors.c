@@ -6,6 +6,7 @@
 
 /* clang-format off */
 const struct route assess_routes[] = {
+    {GET, "/flags", .who = ANYONE, .run = flags_get, .on = ON_READ, .limit = FORM_1M, .rate = RATE_PAGE},
     {GET, "/inspect", .who = SCORERS, .run = inspect_list_get, .on = ON_READ, .limit = FORM_1M, .rate = RATE_PAGE},
     {GET, "/inspect/{id}", .who = SCORERS, .run = inspect_get, .on = ON_READ, .limit = FORM_1M, .rate = RATE_PAGE},
     {POST, "/inspect/{id}/start", .who = SCORERS, .run = inspect_start_post, .on = ON_WAIT, .limit = FORM_1M, .rate = RATE_PAGE},
@@ -42,7 +43,8 @@ const struct route assess_routes[] = {
 /* clang-format on */
 
 const struct menu_item assess_menu[] = {
-    {.path = "/assess",     .id = "assess", .label = T("考核"), .who = STAFF_POSTS, .icon = "i-vote"},
-    {.path = "/inspect", .id = "inspect", .label = T("检查打分"), .who = SCORERS, .icon = "i-walk"},
-    {0    }
+    {.path = "/flags",         .id = "flags", .label = T("红黑旗"), .who = ANYONE, .icon = "i-flag"},
+    {.path = "/assess", .id = "assess", .label = T("考核"), .who = STAFF_POSTS, .icon = "i-vote"},
+    {.path = "/inspect",        .id = "inspect", .label = T("检查打分"), .who = SCORERS, .icon = "i-walk"},
+    {0       }
 };

@@ -36,7 +36,7 @@ Err assess_live_of(Cx *, int64_t round, int64_t unit, struct assess_live *) MUST
 /* A matter that counts this week and is not done: by when, and what it is worth if done in time. */
 struct assess_chance {
     int64_t problem, due_at, worth; /* 0.01 point of this week */
-    Str title, where;
+    Str title, where, worth_text;
 };
 struct assess_chances {
     const struct assess_chance *at;

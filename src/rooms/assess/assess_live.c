@@ -103,6 +103,7 @@ Err assess_chances(Cx *cx, const struct assess_live *l, struct assess_chances *t
             at[to->n++] = (struct assess_chance){.problem = open.at[k].id,
                 .due_at = open.at[k].due_at,
                 .worth = worth,
+                .worth_text = assess_points(cx, worth),
                 .title = open.at[k].title,
                 .where = open.at[k].where};
     to->at = at;

@@ -4,6 +4,7 @@
 #include "rooms/assess/assess_explain.h"
 #include "rooms/assess/assess_follow.h"
 #include "rooms/assess/assess_inspect.h"
+#include "rooms/assess/assess_me.h"
 #include "web/respond.h"
 #include "web/route.h"
 
@@ -313,11 +314,12 @@ struct flag_group {
 };
 struct flags_view {
     const struct shell *shell;
-    Str month, reds, blacks, table, version, hash, strip_from;
+    Str month, reds, blacks, table, version, hash;
     int64_t round, n_red, n_black, published_at, n_units;
     bool staff, v2, none;
     Str red_percent, red_min, black_percent, black_max, black_any, week_share, month_share;
-    Str first_by, second_by, reason;
+    Str first_by, second_by, reason, said_black;
+    bool corrects;
     struct {
         const struct flag_group *at;
         size_t n;
@@ -327,24 +329,6 @@ struct flags_view {
         size_t n;
     } months;
 };
-
-/* ---- the secretary's block on /me */
-struct lost_row {
-    Str code, name, lost, why; /* "3 处" or "4/7" */
-};
-struct assess_me {
-    int64_t unit, round, last_round, rank, of, week_no;
-    Str unit_name, week_score, month_score, last_score, last_flag, last_month;
-    bool there, live, last, seen;
-    struct {
-        const struct lost_row *at;
-        size_t n;
-    } lost;
-    struct assess_chances chances;
-    struct assess_duties duties;
-};
-/* For whoever signs in: the village they are secretary of, and what they have to follow up. */
-Err assess_me(Cx *, struct assess_me *) MUST_CHECK;
 
 /* ---- assess_words.c: what the pages share */
 Str assess_month_text(Cx *, Str month); /* "2026 年 6 月" */
@@ -377,6 +361,8 @@ Err assess_appeal_rows(Cx *, const struct assess_round *, int64_t unit,
     struct appeal_rows *) MUST_CHECK; /* unit 0: all */
 Err assess_appeal_round(Cx *, int64_t id, int64_t *round) MUST_CHECK;
 Err assess_appeals_n(Cx *, int64_t round, int64_t *n) MUST_CHECK;
+/* assess_board.c: the public board of a published round (0: the newest), as cx->me may see it. */
+Err assess_board(Cx *, int64_t round, struct flags_view *) MUST_CHECK;
 
 /* ---- handlers */
 Err inspect_list_get(Cx *, const Req *, Resp *) MUST_CHECK;

@@ -2,6 +2,7 @@
  * what a page needs beside them, addresses, choices and keys.  Made by the *_web.c, shown by the
  * *.html. */
 #pragma once
+#include "rooms/assess/assess_me.h"
 #include "rooms/problem/problem_view.h"
 #include "web/respond.h"
 #include "web/route.h"
@@ -157,7 +158,8 @@ struct me_view {
     const struct shell *shell;
     const struct problem_me *me;
     struct me_rows todo, asks, unfiled, unverified;
-    int64_t n_wait; /* rows of the last three */
+    const struct assess_me *judged; /* 本村红黑旗 and what follows from a flag */
+    int64_t n_wait;                 /* rows of the last three */
     Str today;
     bool may_fix;
 };

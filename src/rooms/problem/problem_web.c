@@ -198,9 +198,11 @@ static struct me_rows me_rows(Cx *cx, const struct problem_cards *cards, bool op
 Err problem_me_get(Cx *cx, const Req *req, Resp *resp)
 {
     struct problem_me me;
-    struct me_view v = {.me = &me};
+    struct assess_me judged;
+    struct me_view v = {.me = &me, .judged = &judged};
 
     TRY(problem_me(cx, &me));
+    TRY(assess_me(cx, &judged));
     v.todo = me_rows(cx, &me.todo, true);
     v.asks = me_rows(cx, &me.asks, false);
     v.unfiled = me_rows(cx, &me.unfiled, false);
