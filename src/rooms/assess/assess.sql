@@ -102,12 +102,12 @@ SELECT at, input, input_hash, result, result_hash
 -- @unscoped the round's own result is made anew as a whole
 DELETE FROM assess_result WHERE town_id = :town AND round = :round;
 
--- assess_result_add(round i64, unit i64, month text, unit_name text, score_group text, weeks text,
+-- assess_result_add(id i64, round i64, unit i64, month text, unit_name text, score_group text, weeks text,
 --                   k i64, score i64, place i64, town_place i64, flag text, decided text,
 --                   in_public i64, input_hash text) -> exec
-INSERT INTO assess_result (town_id, round, unit, month, unit_name, score_group, weeks, k, score,
+INSERT INTO assess_result (town_id, id, round, unit, month, unit_name, score_group, weeks, k, score,
                            place, town_place, flag, decided, in_public, input_hash)
-VALUES (:town, :round, :unit, :month, :unit_name, :score_group, :weeks, :k, :score,
+VALUES (:town, :id, :round, :unit, :month, :unit_name, :score_group, :weeks, :k, :score,
         :place, :town_place, :flag, :decided, :in_public, :input_hash);
 
 -- assess_results_publish(round i64) -> exec

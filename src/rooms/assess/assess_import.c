@@ -1,13 +1,9 @@
 /* assess_import.c — 导入: scoring tables and lost points from table files, one rule a line. */
 #include "rooms/assess/assess_import.h"
 
-#include "base/day.h"
 #include "base/ledger.h"
 #include "gen/sql.h"
 #include "rooms/assess/assess_inner.h"
-#include "rooms/assess/assess_inspect.h"
-#include "rooms/people/people.h"
-#include "rooms/town/town.h"
 #include "store/log.h"
 
 /* ---- 评分表: groups and items of a draft; it is checked as a whole when it is published */
@@ -163,49 +159,3 @@ static Err score_take(Cx *cx, const void *row, struct taken *to)
 
 const struct ledger score_table_ledger = {LEDGER_LINES(struct score_line), .name = "score_table",
     .label = T("评分表"), .load = OFFICE_POSTS, .fields = score_fields, .take = score_take};
-
-/* ---- 扣分台账 from a sheet of paper: the office enters what the inspector wrote down */
-struct deduct_line {
-    Str month, week, item, place, found_on;
-    int64_t unit, inspector, count;
-    OptStr said;
-};
-
-#define D(m, TYPE, LABEL, ...) FIELD_OF(struct deduct_line, m, TYPE, LABEL, __VA_ARGS__)
-static const struct field deduct_fields[] = {
-    D(month, TEXT, T("月份"), .max = 7),
-    D(week, TEXT, T("周次"), .max = 8),
-    D(unit, UNIT, T("村（社区）"), .names = &town_unit_names),
-    D(item, TEXT, T("评分项"), .max = 4),
-    D(count, INT, T("处数"), .min = 1, .max = 99),
-    D(place, TEXT, T("地点"), .max = 80),
-    D(found_on, DAY, T("发现日期"), .flags = NOT_FUTURE),
-    D(inspector, PERSON, T("检查员"), .names = &people_names),
-    D(said, TEXT, T("原因"), .max = 200),
-    {0},
-};
-
-static Err deduct_take(Cx *cx, const void *row, struct taken *to)
-{
-    const struct deduct_line *l = row;
-    int64_t round, day;
-    Err e = assess_round_of_month(cx, l->month, &round);
-    if (e == ERR_NOT_FOUND)
-        return fail(cx, ERR_INVALID, "month", T("这个月的考核还没有开"));
-    TRY(e);
-    if (!day_parse(l->found_on, &day))
-        return fail(cx, ERR_INVALID, "found_on", T("日期应写成 2026-06-12 这样"));
-    struct assess_paper p = {.round = round,
-        .unit = l->unit,
-        .inspector = l->inspector,
-        .n = l->count,
-        .week = l->week,
-        .item = l->item,
-        .place = l->place,
-        .said = or_empty(l->said),
-        .found_at = day_start(day)};
-    return assess_deduct_paper(cx, &p, &to->object);
-}
-
-const struct ledger deduct_lines_ledger = {LEDGER_LINES(struct deduct_line), .name = "deduct",
-    .label = T("扣分台账"), .load = OFFICE_POSTS, .fields = deduct_fields, .take = deduct_take};

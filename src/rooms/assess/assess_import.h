@@ -2,4 +2,4 @@
 #pragma once
 
 struct ledger;
-extern const struct ledger score_table_ledger, deduct_lines_ledger;
+extern const struct ledger score_table_ledger, deduct_ledger, flag_ledger;

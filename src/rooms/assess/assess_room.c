@@ -7,7 +7,8 @@
 
 static const struct ledger *const ledgers[] = {
     &score_table_ledger,
-    &deduct_lines_ledger,
+    &deduct_ledger,
+    &flag_ledger,
     NULL,
 };
 

@@ -140,7 +140,8 @@ static Err keep_results(
 {
     TRY(sql_assess_results_clear(cx, &(struct sql_assess_results_clear){.round = round}));
     for (size_t u = 0; u < in->n_units; u++)
-        TRY(sql_assess_result_add(cx, &(struct sql_assess_result_add){.round = round,
+        TRY(sql_assess_result_add(cx, &(struct sql_assess_result_add){.id = new_id(cx),
+                                          .round = round,
                                           .unit = in->unit[u].code,
                                           .month = in->month,
                                           .unit_name = in->unit_name[u],

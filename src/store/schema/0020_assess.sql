@@ -63,6 +63,7 @@ CREATE TABLE assess_frozen (
 -- @scoped
 CREATE TABLE assess_result (
     town_id   BIGINT NOT NULL,
+    id        BIGINT NOT NULL,
     round     BIGINT NOT NULL,
     unit      BIGINT NOT NULL,
     month     TEXT   NOT NULL,
@@ -81,8 +82,9 @@ CREATE TABLE assess_result (
     PRIMARY KEY (town_id, round, unit),
     FOREIGN KEY (town_id, round) REFERENCES assess_round (town_id, id)
 );
-CREATE INDEX assess_result_unit ON assess_result (town_id, unit, month DESC);
-CREATE INDEX assess_result_month ON assess_result (town_id, month DESC, score_group, place, unit);
+CREATE UNIQUE INDEX assess_result_id ON assess_result (town_id, id);
+CREATE INDEX assess_result_unit ON assess_result (town_id, unit, month DESC, id DESC);
+CREATE INDEX assess_result_list ON assess_result (town_id, month DESC, id DESC);
 
 -- Bonus, penalty, veto: a fact with its paper, in the week it happened; confirmed by another person.
 -- zero_items: what falsified evidence was about (codes with blanks).
