@@ -7,6 +7,7 @@
 #include "rooms/demo/demo.h"
 #include "rooms/demo/demo_make.h"
 #include "rooms/demo/demo_rounds.h"
+#include "rooms/demo/demo_walk.h"
 #include "rooms/people/people.h"
 #include "rooms/town/town_edit.h"
 
@@ -100,7 +101,7 @@ static Err replay(Cx *cx, const char *folder)
     TRY(demo_rounds(cx, &n));
     if (n)
         tell(say_sn(cx, T("{s}：{n} 张检查表"), str(folder), n));
-    return OK;
+    return demo_walk(cx);
 }
 
 /* Who opens the site without an account looks at the first of the towns. */

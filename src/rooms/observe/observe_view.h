@@ -71,7 +71,7 @@ struct observe_round_view {
     struct observe_round r;
     Text label;
     struct observe_items items;
-    int64_t full, n_missing, before_id, sent;
+    int64_t full, n_missing, before_id, sent, n_photos;
     Str before; /* the round compared with; empty: none */
     struct village_lines villages;
     struct village_line a, b; /* side by side; unit 0: none chosen */

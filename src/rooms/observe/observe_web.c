@@ -159,9 +159,12 @@ static Err villages_of(Cx *cx, const struct observe_plan *p, const struct observ
 {
     struct village_line *at = NEW_ARRAY(&cx->mem, s->villages.n + 1, struct village_line);
     int64_t a = query_i64(req, "a"), b = query_i64(req, "b");
+    if (!a && !b && s->villages.n > 1) /* to begin with, the first two */
+        a = s->villages.at[0].unit, b = s->villages.at[1].unit;
     for (size_t i = 0; i < s->villages.n; i++) {
         TRY(village_of(cx, p, &s->villages.at[i], l, v->observer, &at[i]));
         at[i].no = (int64_t)i + 1;
+        v->n_photos += (int64_t)(at[i].now.n + at[i].before.n);
         if (at[i].unit == a)
             v->a = at[i];
         if (at[i].unit == b)

@@ -1,0 +1,221 @@
+/* training_test.c — 培训·观摩学习: who is due, when one may sign in, guests, making up, pages. */
+#include "tests/town.h"
+
+#include "rooms/ledger/ledger.h"
+#include "rooms/training/training.h"
+#include "store/db.h"
+#include "web/web_call.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define P(n, v)                                                                                    \
+    {                                                                                              \
+        S(n), S(v)                                                                                 \
+    }
+#define NOTE                                                                                                                                     \
+    "看了材料，记住三条：一是整改前后同一角度拍照，二是当天反馈不过夜，三是群众能看懂，回去就讲给" \
+    "网格员听。"
+
+/* A training of today, 09:00 to 11:00, that secretaries must attend; now it is 10:00. */
+static int64_t a_training(Cx *cx, const char *begins, const char *day)
+{
+    const struct pair form[] = {
+        P("kind", "training"), P("title", "拍照怎么拍"), {S("held_on"), str(day)   },
+        {S("begins"),  str(begins)},
+            P("ends", "11:00"), P("place", "会议室"),
+        P("unit", "410108101000000"), P("host", "郑一"), P("posts", "secretary"), P("csrf", "x")
+    };
+    struct saving s = {
+        .form = {form, sizeof form / sizeof *form}
+    };
+    sign_in(cx, OFFICE_ZHENG);
+    assert_int_equal(ledger_save(cx, &training_ledger, &s), OK);
+    return s.id;
+}
+
+static Training found(Cx *cx, int64_t id)
+{
+    Training t;
+    assert_int_equal(training_get(cx, id, &t), OK);
+    return t;
+}
+
+static void the_holders_of_required_posts_are_due(void **state)
+{
+    Cx *cx = *state;
+    int64_t id = a_training(cx, "09:00", "2026-06-15");
+    Training t = found(cx, id);
+    assert_int_equal(t.due_n, 2); /* the secretaries of two villages */
+    assert_int_equal(t.present_n, 0);
+}
+
+static void who_has_the_code_signs_in_and_twice_is_once(void **state)
+{
+    Cx *cx = *state;
+    int64_t id = a_training(cx, "09:00", "2026-06-15");
+    Training t = found(cx, id);
+    sign_in(cx, SECRETARY_QIAN);
+    assert_int_equal(training_sign_in(cx, id, S("guess-guess-1234")), ERR_FORBIDDEN);
+    assert_int_equal(training_sign_in(cx, id, t.code), OK);
+    assert_int_equal(training_sign_in(cx, id, t.code), OK);
+    sign_in(cx, CADRE_SUN); /* not due, but there */
+    assert_int_equal(training_sign_in(cx, id, t.code), OK);
+    t = found(cx, id);
+    assert_int_equal(t.due_n, 2);
+    assert_int_equal(t.present_n, 2);
+}
+
+static void sign_in_opens_half_an_hour_before_and_ends_with_the_training(void **state)
+{
+    Cx *cx = *state;
+    int64_t id = a_training(cx, "10:45", "2026-06-15");
+    Training t = found(cx, id);
+    sign_in(cx, SECRETARY_QIAN);
+    cx->now = town_ms(2026, 6, 15, 10, 15) - 1;
+    assert_int_equal(training_sign_in(cx, id, t.code), ERR_CONFLICT);
+    cx->now = town_ms(2026, 6, 15, 11, 0) + 1;
+    assert_int_equal(training_sign_in(cx, id, t.code), ERR_CONFLICT);
+    cx->now = town_ms(2026, 6, 15, 10, 15);
+    assert_int_equal(training_sign_in(cx, id, t.code), OK);
+    cx->now = town_ms(2026, 6, 15, 11, 0);
+    sign_in(cx, SECRETARY_OF_SUNZHUANG);
+    assert_int_equal(training_sign_in(cx, id, t.code), OK);
+}
+
+static void a_guests_name_lies_sealed_and_only_the_host_writes_it(void **state)
+{
+    Cx *cx = *state;
+    int64_t id = a_training(cx, "09:00", "2026-06-15");
+    struct sql_training_attends_rows r;
+    Str name;
+    assert_int_equal(training_guest(cx, id, S(" ")), ERR_INVALID);
+    assert_int_equal(training_guest(cx, id, S("区里来的何老师")), OK);
+    assert_int_equal(
+        sql_training_attends(cx, &(struct sql_training_attends){.training = id, .limit = 9}, &r),
+        OK);
+    for (size_t i = 0; i < r.n; i++)
+        if (!r.at[i].person) {
+            assert_null(memmem(r.at[i].guest.v.at, r.at[i].guest.v.len, "何老师", 9));
+            assert_int_equal(
+                training_guest_name(cx, r.at[i].id, r.at[i].key, r.at[i].guest, &name), OK);
+            assert_true(str_eq(name, S("区里来的何老师")));
+        }
+    assert_int_equal(r.n, 3);
+    sign_in(cx, SECRETARY_QIAN); /* the town holds it, not the village */
+    assert_int_equal(training_guest(cx, id, S("某某")), ERR_FORBIDDEN);
+}
+
+static void a_missed_training_is_made_up_with_fifty_characters(void **state)
+{
+    Cx *cx = *state;
+    int64_t id = a_training(cx, "09:00", "2026-06-15");
+    sign_in(cx, SECRETARY_QIAN);
+    assert_int_equal(training_make_up(cx, id, S(NOTE)), ERR_CONFLICT); /* it is still on */
+    cx->now = town_ms(2026, 6, 16, 9, 0);
+    assert_int_equal(training_make_up(cx, id, S("都懂了")), ERR_INVALID);
+    assert_string_equal(cx->why.field, "note");
+    assert_int_equal(training_make_up(cx, id, S(NOTE)), OK);
+    assert_int_equal(training_make_up(cx, id, S(NOTE)), ERR_CONFLICT);
+    sign_in(cx, CADRE_SUN); /* was not due */
+    assert_int_equal(training_make_up(cx, id, S(NOTE)), ERR_CONFLICT);
+}
+
+static void only_an_opening_figure_stands_for_several(void **state)
+{
+    Cx *cx = *state;
+    Training t = {.unit = THE_TOWN, .held_on = S("2025-12-31"), .times = some_i64(10)};
+    sign_in(cx, OFFICE_ZHENG);
+    assert_int_equal(training_check(cx, &t), ERR_INVALID);
+    assert_string_equal(cx->why.field, "times");
+    t.opening = some_i64(1), t.approx = some_i64(1);
+    assert_int_equal(training_check(cx, &t), OK);
+    t.begins = some_str(S("9点"));
+    assert_int_equal(training_check(cx, &t), ERR_INVALID);
+    assert_string_equal(cx->why.field, "begins");
+    t.begins = some_str(S("11:00")), t.ends = some_str(S("11:00"));
+    assert_int_equal(training_check(cx, &t), ERR_INVALID);
+    assert_string_equal(cx->why.field, "ends");
+}
+
+/* ---- pages */
+static bool says(const struct web_answer *a, const char *words)
+{
+    return memmem(a->body.at, a->body.len, words, strlen(words)) != NULL;
+}
+
+static struct web_answer call(
+    Cx *cx, const char *method, const char *path, int64_t person, struct pairs form)
+{
+    Str c = town_cookie(cx, person);
+    return web_call(cx, &(struct web_call){.method = method,
+                            .path = path,
+                            .form = form,
+                            .cookie = arena_printf(&cx->mem, "%.*s", (int)c.len, c.at)});
+}
+
+static void the_host_shows_a_code_and_one_tap_signs_in(void **state)
+{
+    Cx *cx = *state;
+    int64_t id = a_training(cx, "09:00", "2026-06-15");
+    Training t = found(cx, id);
+    const char *path = arena_printf(&cx->mem, "/training/%" PRId64 "/signin", id);
+    const char *code = arena_printf(&cx->mem, "%.*s", (int)t.code.len, t.code.at);
+    struct web_answer a = call(cx, "GET", path, OFFICE_ZHENG, (struct pairs){0});
+    assert_int_equal(a.status, 200);
+    assert_true(says(&a, "class=\"qr"));
+    a = call(cx, "GET", path, SECRETARY_QIAN, (struct pairs){0});
+    assert_false(says(&a, code)); /* who has not scanned is not given it */
+    a = call(cx, "GET", arena_printf(&cx->mem, "%s?c=%s", path, code), SECRETARY_QIAN,
+        (struct pairs){0});
+    assert_true(says(&a, "name=\"c\""));
+    const struct pair scanned[] = {
+        {S("c"), t.code}
+    };
+    a = call(cx, "POST", path, SECRETARY_QIAN, (struct pairs){scanned, 1});
+    assert_int_equal(a.status, 303);
+    assert_int_equal(found(cx, id).present_n, 1);
+}
+
+static void the_missed_list_names_others_to_the_leading_group_only(void **state)
+{
+    Cx *cx = *state;
+    a_training(cx, "09:00", "2026-06-12");
+    struct web_answer a = call(cx, "GET", "/training/missed", OFFICE_ZHENG, (struct pairs){0});
+    assert_true(says(&a, "钱七") && says(&a, "卫七"));
+    a = call(cx, "GET", "/training/missed", SECRETARY_QIAN, (struct pairs){0});
+    assert_true(says(&a, "去补学"));
+    assert_false(says(&a, "卫七"));
+    a = call(cx, "GET", "/training/missed", CADRE_SUN, (struct pairs){0});
+    assert_true(says(&a, "没有缺课的"));
+}
+
+static int open_web(void **state)
+{
+    int r = town_setup(state);
+    if (!r)
+        web_call_open(*state, town_dir());
+    return r;
+}
+
+static int close_web(void **state)
+{
+    web_call_close();
+    return town_teardown(state);
+}
+#define ON_THE_WEB(test) cmocka_unit_test_setup_teardown(test, open_web, close_web)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_TOWN(the_holders_of_required_posts_are_due),
+        IN_TOWN(who_has_the_code_signs_in_and_twice_is_once),
+        IN_TOWN(sign_in_opens_half_an_hour_before_and_ends_with_the_training),
+        IN_TOWN(a_guests_name_lies_sealed_and_only_the_host_writes_it),
+        IN_TOWN(a_missed_training_is_made_up_with_fifty_characters),
+        IN_TOWN(only_an_opening_figure_stands_for_several),
+        ON_THE_WEB(the_host_shows_a_code_and_one_tap_signs_in),
+        ON_THE_WEB(the_missed_list_names_others_to_the_leading_group_only),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
