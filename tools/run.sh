@@ -10,7 +10,7 @@ if [ ! -e "$data" ]; then
     rm -rf "$data.making"
     echo "making the demonstration town in $data/ …"
     "$heqing" demo "$data.making"
-    mv "$data.making" "$data"
+    mv -T "$data.making" "$data"
 fi
 
 echo
