@@ -104,6 +104,21 @@ static Err also_a_problem(
         cx, &(struct sql_assess_inspect_deduct_problem){.id = deduct, .problem = receipt.id});
 }
 
+/* Asked before it is written: a refused row would end the whole transaction. */
+static Err not_there(Cx *cx, const struct sql_assess_inspect_deduct_add *row)
+{
+    struct sql_assess_inspect_deduct_there in = {.round = row->round,
+        .week = row->week,
+        .unit = row->unit,
+        .item = row->item,
+        .place = row->place};
+    struct sql_assess_inspect_deduct_there_row there;
+    Err e = sql_assess_inspect_deduct_there(cx, &in, &there);
+    if (e == OK)
+        return fail(cx, ERR_CONFLICT, "place", T("这个地方这一周这一项已经扣过，一处只扣一次"));
+    return e == ERR_NOT_FOUND ? OK : e;
+}
+
 static Err store(Cx *cx, struct deducting *d, const struct assess_sheet *s)
 {
     const struct assess_deduct_new *in = d->in;
@@ -122,10 +137,8 @@ static Err store(Cx *cx, struct deducting *d, const struct assess_sheet *s)
         .inspector = cx->me.person};
     if (in->said.len)
         row.said = some_str(in->said);
-    Err e = sql_assess_inspect_deduct_add(cx, &row);
-    if (e == ERR_CONFLICT)
-        return fail(cx, ERR_CONFLICT, "place", T("这个地方这一周这一项已经扣过，一处只扣一次"));
-    TRY(e);
+    TRY(not_there(cx, &row));
+    TRY(sql_assess_inspect_deduct_add(cx, &row));
     TRY(attachment_add(cx, d->id, s->unit, "before", in->photo, &photo));
     return event_add(cx,
         &(struct event){
@@ -235,10 +248,8 @@ static Err paper_step(Cx *cx, void *arg)
         .inspector = in->inspector};
     if (in->said.len)
         row.said = some_str(in->said);
-    Err e = sql_assess_inspect_deduct_add(cx, &row);
-    if (e == ERR_CONFLICT)
-        return fail(cx, ERR_CONFLICT, "place", T("这个地方这一周这一项已经扣过，一处只扣一次"));
-    TRY(e);
+    TRY(not_there(cx, &row));
+    TRY(sql_assess_inspect_deduct_add(cx, &row));
     return event_add(cx, &(struct event){.verb = "deduct_paper",
                              .unit = in->unit,
                              .object = p->id,

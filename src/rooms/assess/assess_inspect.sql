@@ -71,6 +71,12 @@ INSERT INTO assess_deduct (town_id, id, sheet, round, week, unit, item, n, place
 VALUES (:town, :id, :sheet, :round, :week, :unit, :item, :n, :place, :known_place,
         :found_at, :inspector, :said, :batch, :now, 1);
 
+-- assess_inspect_deduct_there(round i64, week text, unit i64, item text, place text) -> one(id i64)
+-- @unscoped asked before the inspector's own deduction is made
+SELECT id FROM assess_deduct
+ WHERE town_id = :town AND round = :round AND week = :week AND unit = :unit AND item = :item AND place = :place
+   AND void_reason IS NULL;
+
 -- assess_inspect_deduct_problem(id i64, problem i64) -> move
 -- @unscoped the deduction just made, or the inspector's own
 UPDATE assess_deduct SET problem = :problem, updated_at = :now, version = version + 1
