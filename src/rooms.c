@@ -5,6 +5,7 @@ extern const struct room assess_room;
 extern const struct room attachment_room;
 extern const struct room category_room;
 extern const struct room duty_room;
+extern const struct room goal_room;
 extern const struct room ledger_room;
 extern const struct room demo_room;
 extern const struct room notice_room;
@@ -12,6 +13,7 @@ extern const struct room observe_room;
 extern const struct room people_room;
 extern const struct room publicity_room;
 extern const struct room problem_room;
+extern const struct room promise_room;
 extern const struct room record_room;
 extern const struct room town_room;
 extern const struct room training_room;
@@ -25,6 +27,8 @@ const struct room *const rooms[] = {
     &category_room,   /* 问题类别: categories, tiles, ready words */
     &people_room,     /* 人员: accounts, sign-in */
     &ledger_room,     /* 台账: lists, forms, import, export of every room's ledger */
+    &goal_room,       /* 因村施策: requirements, goals, tiers, the villages' public pages */
+    &promise_room,    /* 承诺: what was promised and what became of it */
     &publicity_room,  /* 宣传台账 */
     &attachment_room, /* 照片: pictures of records */
     &notice_room,     /* 消息: outbox, inbox */

@@ -22,6 +22,10 @@ enum { ROOM_ASKS = 1 };
 #define DUTY_GRANTED_BY (DUTY_ASKED_BY & ~HAS(POST_OFFICE))
 #define DUTY_SEEN_BY (STAFF | SYSADMIN | HAS(POST_SECADMIN))
 #define SCORES (OFFICE | HAS(POST_LEAD) | HAS(POST_DEPT) | HAS(POST_INSPECTOR))
+#define GOAL_ENTERED_BY (OFFICE | HAS(POST_DEPT) | HAS(POST_SECRETARY) | HAS(POST_CADRE))
+#define GOAL_VERIFIED_BY (HAS(POST_DEPT) | HAS(POST_LEAD))
+#define GOAL_SET_BY (OFFICE | HAS(POST_LEAD) | HAS(POST_DEPT) | HAS(POST_SECRETARY))
+#define PROMISE_MOVED_BY (HAS(POST_SECRETARY) | HAS(POST_DEPT) | HAS(POST_LEAD))
 #define FIXES (HAS(POST_CADRE) | HAS(POST_GRID_KEEPER) | HAS(POST_TEAM_LEADER))
 
 /* clang-format off */
@@ -77,6 +81,7 @@ static const char *path_of(Cx *cx, const char *path)
     } names[] = {
         {"{id}",      "900001"           },
         {"{unit_id}", "900002"           },
+        {"{unit_id}", "410108101206000"  },
         {"{code}",    "482019375602"     },
         {"{verb}",    "file"             },
         {"{size}",    "320"              },

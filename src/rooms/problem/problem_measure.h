@@ -32,3 +32,8 @@ struct problem_hopefuls {
 };
 Err problem_measure_hopeful(
     Cx *, int64_t village, int64_t until, struct problem_hopefuls *) MUST_CHECK;
+/* 未办结: open in the village now, of one category. */
+Err problem_measure_open(Cx *, int64_t village, Str category, struct problem_measured *) MUST_CHECK;
+/* 已清除: closed in [from, until), of one category. */
+Err problem_measure_removed(Cx *, int64_t village, Str category, int64_t from, int64_t until,
+    struct problem_measured *) MUST_CHECK;

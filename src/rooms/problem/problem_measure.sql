@@ -28,3 +28,23 @@ SELECT id, due_at, category, place, place_text
    AND state IN ('dispatched', 'handling')
  ORDER BY due_at, id
  LIMIT :limit;
+
+-- problem_measure_open(village i64, category text, limit i64) -> many(id i64)
+-- @slow a village has some dozens open
+-- @unscoped judging is done by the house, for every village alike
+SELECT id
+  FROM problem
+ WHERE town_id = :town AND village = :village AND live = 1 AND category = :category
+ ORDER BY id
+ LIMIT :limit;
+
+-- problem_measure_removed(village i64, category text, from_at i64, until_at i64, limit i64)
+--   -> many(id i64)
+-- @slow a village's closed problems of a year
+-- @unscoped judging is done by the house, for every village alike
+SELECT id
+  FROM problem
+ WHERE town_id = :town AND village = :village AND state = 'closed' AND category = :category
+   AND closed_at >= :from_at AND closed_at < :until_at
+ ORDER BY id
+ LIMIT :limit;
