@@ -92,11 +92,11 @@ static Err init_verb(Cx *cx, const Args *args)
 /* The town's twelve weeks, if the folder tells them. */
 static Err replay(Cx *cx, const char *folder)
 {
-    const struct carried *deeds = demo_file(folder, "deeds");
+    Str deeds = demo_joined(cx, folder, "deeds");
     int64_t n;
-    if (!deeds)
+    if (!deeds.len)
         return OK;
-    TRY(demo_deeds(cx, deeds->bytes, &n));
+    TRY(demo_deeds(cx, deeds, &n));
     tell(say_sn(cx, T("{s}：{n} 步办理"), str(folder), n));
     TRY(demo_rounds(cx, &n));
     if (n)
@@ -187,5 +187,5 @@ const struct cli_verb demo_verbs[] = {
      .most = 1,
      .needs_photos = true,
      .run = demo_verb},
-    {0                                                               },
+    {0                                                                     },
 };

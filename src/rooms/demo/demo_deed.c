@@ -7,8 +7,7 @@
 
 enum { OBJECTS_MAX = 4000, PEOPLE_MAX = 400 };
 
-/* The value of key in "key=value;key=value"; empty: not there. */
-static Str field(Str fields, const char *key)
+Str demo_field(Str fields, const char *key)
 {
     size_t k = strlen(key);
     for (Str rest = fields; rest.len;) {
@@ -32,13 +31,13 @@ static int64_t number(Str s)
 
 static OptI64 opt_number(Str fields, const char *key)
 {
-    Str s = field(fields, key);
+    Str s = demo_field(fields, key);
     return s.len ? some_i64(number(s)) : (OptI64){0};
 }
 
 static OptStr opt_text(Str fields, const char *key)
 {
-    Str s = field(fields, key);
+    Str s = demo_field(fields, key);
     return s.len ? some_str(s) : (OptStr){0};
 }
 
@@ -74,9 +73,9 @@ Err demo_cast_read(Cx *cx, const struct deed *deeds, size_t n, struct demo_cast 
     ret->photos = NEW_ARRAY(&cx->mem, DEMO_PHOTOS_MAX, struct demo_photo);
     for (size_t i = 0; i < n; i++) {
         TRY(cast_person(cx, ret, deeds[i].login));
-        TRY(cast_person(cx, ret, field(deeds[i].fields, "handler")));
-        TRY(demo_photos_named(cx, ret, field(deeds[i].fields, "photo")));
-        TRY(demo_photos_named(cx, ret, field(deeds[i].fields, "after")));
+        TRY(cast_person(cx, ret, demo_field(deeds[i].fields, "handler")));
+        TRY(demo_photos_named(cx, ret, demo_field(deeds[i].fields, "photo")));
+        TRY(demo_photos_named(cx, ret, demo_field(deeds[i].fields, "after")));
     }
     return demo_photos_take(cx, ret);
 }
@@ -108,7 +107,7 @@ static struct problem_photos photos_of(Cx *cx, const struct demo_cast *cast, Str
     return (struct problem_photos){at, n};
 }
 
-static OptStr hashes_of(Cx *cx, const struct demo_cast *cast, Str list)
+OptStr demo_hashes(Cx *cx, const struct demo_cast *cast, Str list)
 {
     struct problem_photos p = photos_of(cx, cast, list);
     const char *all = "";
@@ -120,26 +119,26 @@ static OptStr hashes_of(Cx *cx, const struct demo_cast *cast, Str list)
 /* A report, or one that was mended on the spot. */
 static Err report(Cx *cx, const struct deed *d, struct demo_cast *cast)
 {
-    Str f = d->fields, known = field(f, "place");
+    Str f = d->fields, known = demo_field(f, "place");
     struct problem_receipt receipt;
     struct place place = {0};
-    struct problem_new in = {.unit = number(field(f, "unit")),
-        .place = field(f, "words"),
-        .category = field(f, "category"),
-        .body = field(f, "body"),
-        .name = field(f, "name"),
-        .phone = field(f, "phone"),
-        .source = field(f, "source"),
-        .before = photos_of(cx, cast, field(f, "photo")),
-        .not_to_village = field(f, "office_only").len > 0,
-        .entered_for = field(f, "entered_for").len > 0};
+    struct problem_new in = {.unit = number(demo_field(f, "unit")),
+        .place = demo_field(f, "words"),
+        .category = demo_field(f, "category"),
+        .body = demo_field(f, "body"),
+        .name = demo_field(f, "name"),
+        .phone = demo_field(f, "phone"),
+        .source = demo_field(f, "source"),
+        .before = photos_of(cx, cast, demo_field(f, "photo")),
+        .not_to_village = demo_field(f, "office_only").len > 0,
+        .entered_for = demo_field(f, "entered_for").len > 0};
     if (known.len) {
         TRY(town_place_named(cx, in.unit, known, &place));
         in.known_place = place.id;
     }
     if (str_eq(d->verb, S("fix")))
         TRY(problem_fix(
-            cx, &in, field(f, "text"), photos_of(cx, cast, field(f, "after")), &receipt));
+            cx, &in, demo_field(f, "text"), photos_of(cx, cast, demo_field(f, "after")), &receipt));
     else
         TRY(problem_report(cx, &in, &receipt));
     struct demo_object *o = object_named(cast, d->object);
@@ -161,8 +160,8 @@ static Err act_if(Cx *cx, const struct demo_object *o, Str verb, const struct pr
 
 static Err act(Cx *cx, const struct deed *d, struct demo_cast *cast)
 {
-    Str f = d->fields, handler = field(f, "handler"), master = field(f, "master"),
-        until = field(f, "until"), review = field(f, "review_days");
+    Str f = d->fields, handler = demo_field(f, "handler"), master = demo_field(f, "master"),
+        until = demo_field(f, "until"), review = demo_field(f, "review_days");
     const struct demo_object *o = object_named(cast, d->object);
     if (!o)
         return fail_log(cx, ERR_INVALID, "no problem %.*s yet", (int)d->object.len, d->object.at);
@@ -176,7 +175,7 @@ static Err act(Cx *cx, const struct deed *d, struct demo_cast *cast)
         .body = opt_text(f, "body"),
         .paper_no = opt_text(f, "paper_no"),
         .plan = opt_text(f, "plan"),
-        .photo = hashes_of(cx, cast, field(f, "photo")),
+        .photo = demo_hashes(cx, cast, demo_field(f, "photo")),
         .answer = opt_text(f, "answer"),
         .evaluation = opt_text(f, "evaluation")};
     if (handler.len)
@@ -200,6 +199,8 @@ Err demo_deed_do(Cx *cx, const struct deed *d, struct demo_cast *cast)
         cx->me.person = me->id;
         cx->me.posts = me->posts;
     }
+    if (demo_goal_is(d))
+        return demo_goal_do(cx, d, cast);
     if (str_eq(d->verb, S("report")) || str_eq(d->verb, S("fix")))
         return cast->n_objects == OBJECTS_MAX ? fail_log(cx, ERR_INVALID, "too many problems")
                                               : report(cx, d, cast);

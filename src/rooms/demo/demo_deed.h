@@ -48,5 +48,14 @@ Err demo_clock_tick(Cx *) MUST_CHECK;
 Err demo_clock_end(Cx *) MUST_CHECK;
 /* Everybody of the cast has read what came so far; a step, arg is the cast. */
 Err demo_inboxes_read(Cx *, void *arg) MUST_CHECK;
+/* "@-60" and "@+30" in a table become the days that many before and after today. */
+Str demo_days(Cx *, Str csv);
+/* The value of key in "key=value;key=value"; empty: not there. */
+Str demo_field(Str fields, const char *key);
+/* The hashes of a list of pictures, commas between. */
+OptStr demo_hashes(Cx *, const struct demo_cast *, Str list);
+/* A deed with a village's goals or promises (demo_goal.c): goal_…, promise_… */
+bool demo_goal_is(const struct deed *);
+Err demo_goal_do(Cx *, const struct deed *, const struct demo_cast *) MUST_CHECK;
 /* Do it; inside a transaction. */
 Err demo_deed_do(Cx *, const struct deed *, struct demo_cast *) MUST_CHECK;

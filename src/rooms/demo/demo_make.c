@@ -2,7 +2,9 @@
 #include "rooms/demo/demo_make.h"
 
 #include "base/csv.h"
+#include "base/html.h"
 #include "base/secret.h"
+#include "rooms/demo/demo_deed.h"
 #include "rooms/duty/duty.h"
 #include "rooms/people/people.h"
 #include "rooms/town/town_edit.h"
@@ -16,19 +18,23 @@ enum { PEOPLE_MAX = 500, PASSWORDS_A_STEP = 30 };
 static const struct {
     const char *ledger, *file; /* file: how its name begins */
 } tables[] = {
-    {"category",    "categories"  },
-    {"tile",        "tiles"       },
-    {"phrase",      "phrases"     },
-    {"calendar",    "calendar"    },
-    {"setting",     "settings"    },
-    {"score_table", "score_tables"},
-    {"unit",        "units"       },
-    {"place",       "places"      },
-    {"person",      "people"      },
-    {"appointment", "appointments"},
-    {"demo_site",   "demo_sites"  },
-    {"observe_sheet", "observes"  },
-    {"training_sheet", "trainings"},
+    {"category",        "categories"      },
+    {"tile",            "tiles"           },
+    {"phrase",          "phrases"         },
+    {"calendar",        "calendar"        },
+    {"setting",         "settings"        },
+    {"score_table",     "score_tables"    },
+    {"unit",            "units"           },
+    {"place",           "places"          },
+    {"person",          "people"          },
+    {"appointment",     "appointments"    },
+    {"target_template", "target_templates"},
+    {"requirement",     "requirements"    },
+    {"target",          "targets"         },
+    {"promise",         "promises"        },
+    {"demo_site",       "demo_sites"      },
+    {"observe_sheet",   "observes"        },
+    {"training_sheet",  "trainings"       },
 };
 
 static bool is_of(const struct carried *f, const char *folder, const char *name)
@@ -46,13 +52,27 @@ const struct carried *demo_file(const char *folder, const char *name)
     return NULL;
 }
 
+/* All tables whose name begins so as one: the head line of the first stands for all. */
+Str demo_joined(Cx *cx, const char *folder, const char *name)
+{
+    Out all = {.mem = &cx->mem};
+    for (const struct carried *f = demo_files; f->path; f++) {
+        if (!is_of(f, folder, name))
+            continue;
+        const char *line = all.len ? memchr(f->bytes.at, '\n', f->bytes.len) : NULL;
+        size_t head = line ? (size_t)(line + 1 - f->bytes.at) : 0;
+        out_raw(&all, f->bytes.at + head, f->bytes.len - head);
+    }
+    return (Str){all.at, all.len};
+}
+
 static Err load(Cx *cx, const char *ledger, const struct carried *f)
 {
     const struct ledger *l = ledger_named(str(ledger));
     struct import im = {.file = str(f->path)};
     if (!l)
         return fail_log(cx, ERR_INTERNAL, "%s: no ledger %s", f->path, ledger);
-    TRY(ledger_import(cx, l, f->bytes, &im));
+    TRY(ledger_import(cx, l, demo_days(cx, f->bytes), &im));
     if (!im.wrong)
         return OK;
     const struct bad_cell *b = im.bad;

@@ -13,3 +13,5 @@ const struct carried *demo_file(const char *folder, const char *name);
 Err demo_town(Cx *, int64_t town_id, Str name, Str abbr) MUST_CHECK;
 /* Fresh passwords for everybody of the folder's people.csv; one line a person and post to out. */
 Err demo_accounts(Cx *, const char *folder, struct sink *out) MUST_CHECK;
+/* All tables of the folder whose name begins so, as one; empty: none. */
+Str demo_joined(Cx *, const char *folder, const char *name);

@@ -41,6 +41,8 @@ Err goal_progress(Cx *, const struct goal_reading *, int64_t *id) MUST_CHECK;
 /* L3 has seen that it is so.  ERR_FORBIDDEN: not L3 (or L4 where there is none), or their own
  * entry; ERR_CONFLICT: it is verified already. */
 Err goal_verify(Cx *, int64_t progress) MUST_CHECK;
+/* The newest reading that nobody has verified; ERR_NOT_FOUND. */
+Err goal_unseen(Cx *, int64_t target, int64_t *progress) MUST_CHECK;
 /* May cx->me enter progress, verify, set targets of that village? */
 struct goal_rights {
     bool enters, verifies, sets;

@@ -12,7 +12,7 @@
 
 #include <inttypes.h>
 
-enum { FILL_BATCH = 200, SAID_MAX = 500, HASH = 64 };
+enum { FILL_BATCH = 200, UNSEEN_READ = 50, SAID_MAX = 500, HASH = 64 };
 
 #define ENTERS (OFFICE_POSTS | HAS(POST_DEPT) | HAS(POST_SECRETARY) | HAS(POST_CADRE))
 #define SETS (OFFICE_POSTS | HAS(POST_LEAD) | HAS(POST_DEPT) | HAS(POST_SECRETARY))
@@ -181,6 +181,19 @@ static Err verify_step(Cx *cx, void *arg)
 Err goal_verify(Cx *cx, int64_t progress)
 {
     return db_transaction(cx, verify_step, &progress);
+}
+
+Err goal_unseen(Cx *cx, int64_t target, int64_t *progress)
+{
+    struct sql_target_progress_of_rows r;
+    TRY(sql_target_progress_of(
+        cx, &(struct sql_target_progress_of){.target = target, .limit = UNSEEN_READ}, &r));
+    for (size_t i = 0; i < r.n; i++)
+        if (!r.at[i].verified_by.set) {
+            *progress = r.at[i].id;
+            return OK;
+        }
+    return ERR_NOT_FOUND;
 }
 
 /* --- what ledgers answer */

@@ -10,10 +10,17 @@
 
 enum { ENTRIES_SHOWN = 12, ROWS_SHOWN = 40 };
 
+/* 95.10 is said as 95.1, 1200.00 as 1,200. */
 Str goal_number(Cx *cx, int64_t hundredths)
 {
     static const struct field number = {.type = FIELD_DECIMAL, .keeps = KEEPS_I64, .scale = 2};
-    return field_text(cx, &number, (struct value){.set = true, .i = hundredths}, SHOW_PAGE);
+    Str s = field_text(cx, &number, (struct value){.set = true, .i = hundredths}, SHOW_PAGE);
+    if (!memchr(s.at, '.', s.len))
+        return s;
+    while (s.len && s.at[s.len - 1] == '0')
+        s.len--;
+    s.len -= s.len && s.at[s.len - 1] == '.';
+    return s;
 }
 
 Text goal_tier_label(int tier)

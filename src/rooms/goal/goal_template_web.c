@@ -122,8 +122,10 @@ Err goal_template_get(Cx *cx, const Req *req, Resp *resp)
 
 static Err read_baselines(Cx *cx, const Req *req, struct goal_applying *a)
 {
-    static const struct field number = {
-        .type = FIELD_DECIMAL, .keeps = KEEPS_I64, .scale = 2, .max = INT64_C(10000000000)};
+    static const struct field number = {.type = FIELD_DECIMAL,
+        .keeps = KEEPS_I64 | KEEPS_OPT,
+        .scale = 2,
+        .max = INT64_C(10000000000)};
     struct goal_template_lines all;
     TRY(goal_templates(cx, &all));
     struct goal_baseline *at = NEW_ARRAY(&cx->mem, all.n + 1, struct goal_baseline);

@@ -25,8 +25,12 @@ static Err chain_of(Cx *cx, int64_t village, struct village_holders *to)
 
 Err village_get(Cx *cx, const Req *req, Resp *resp)
 {
-    struct village_view v = {
-        .shell = shell_of(cx, req, "villages"), .village = path_i64(req, "unit_id")};
+    struct village_view v = {.village = path_i64(req, "unit_id")};
+    struct town_info town;
+    if (!cx->me.person)
+        cx->town_id = town_of(v.village); /* a visitor's town is the village's */
+    TRY(town_info(cx, &town));
+    v.shell = shell_of(cx, req, "villages");
     if (town_of(v.village) != cx->town_id || town_village_of(v.village) != v.village)
         return ERR_NOT_FOUND;
     v.name = town_unit_name(cx, v.village);

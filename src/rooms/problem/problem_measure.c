@@ -145,20 +145,22 @@ Err problem_measure_open(Cx *cx, int64_t village, Str category, struct problem_m
     for (size_t i = 0; i < r.n; i++)
         note(cx, &ids, r.at[i].id);
     *m = (struct problem_measured){
-        .num = (int64_t)r.n, .den = (int64_t)r.n, .rows = {ids.at, ids.len}};
+        .num = (int64_t)r.n, .den = (int64_t)r.n, .rows = {ids.at, ids.len}
+    };
     return OK;
 }
 
-Err problem_measure_removed(Cx *cx, int64_t village, Str category, int64_t from, int64_t until,
-    struct problem_measured *m)
+Err problem_measure_removed(
+    Cx *cx, int64_t village, Str category, int64_t from, int64_t until, struct problem_measured *m)
 {
     struct sql_problem_measure_removed_rows r;
     Out ids = {0};
-    TRY(sql_problem_measure_removed(cx,
-        &(struct sql_problem_measure_removed){village, category, from, until, ROWS_MAX}, &r));
+    TRY(sql_problem_measure_removed(
+        cx, &(struct sql_problem_measure_removed){village, category, from, until, ROWS_MAX}, &r));
     for (size_t i = 0; i < r.n; i++)
         note(cx, &ids, r.at[i].id);
     *m = (struct problem_measured){
-        .num = (int64_t)r.n, .den = (int64_t)r.n, .rows = {ids.at, ids.len}};
+        .num = (int64_t)r.n, .den = (int64_t)r.n, .rows = {ids.at, ids.len}
+    };
     return OK;
 }

@@ -32,12 +32,43 @@ Err promise_check(Cx *cx, const Promise *in)
         return fail(cx, ERR_INVALID, "goal", T("看办没办成的承诺不填数字"));
     if (memcmp(in->due_on.at, today.at, 10) < 0 && cx->me.person != OPERATOR)
         return fail(cx, ERR_INVALID, "due_on", T("期限已经过了"));
+    return promise_words_free(cx, in->unit, in->text, in->id);
+}
+
+Err promise_named(Cx *cx, int64_t village, Str text, int64_t *id)
+{
+    struct sql_promise_named_row r;
+    TRY(sql_promise_named(cx, &(struct sql_promise_named){.village = village, .text = text}, &r));
+    *id = r.id;
+    return OK;
+}
+
+Err promise_words_free(Cx *cx, int64_t village, Str text, int64_t id)
+{
+    int64_t there;
+    Err e = promise_named(cx, village, text, &there);
+    if (e == OK && there != id)
+        return fail(cx, ERR_INVALID, "text", T("这个村已经有这条承诺"));
+    return e == ERR_NOT_FOUND ? OK : e;
+}
+
+/* It is the secretary's, also where the office writes it down for them. */
+static Err maker(Cx *cx, int64_t unit, int64_t *person)
+{
+    struct holders h;
+    TRY(duty_holders(cx, unit, HAS(POST_SECRETARY), &h));
+    *person = h.n ? h.at[0].person : cx->me.person;
+    for (size_t i = 0; i < h.n; i++)
+        if (h.at[i].person == cx->me.person)
+            *person = cx->me.person;
     return OK;
 }
 
 Err promise_add(Cx *cx, const Promise *in)
 {
+    int64_t made_by;
     TRY(promise_check(cx, in));
+    TRY(maker(cx, in->unit, &made_by));
     TRY(sql_promise_insert(cx, &(struct sql_promise_insert){.id = in->id,
                                    .unit = in->unit,
                                    .village = in->unit,
@@ -46,7 +77,8 @@ Err promise_add(Cx *cx, const Promise *in)
                                    .metric = in->metric,
                                    .goal = in->goal,
                                    .due_on = in->due_on,
-                                   .batch = in->batch}));
+                                   .batch = in->batch,
+                                   .made_by = made_by}));
     return promise_tell(cx, in, 4, T("有承诺等您同意亮出"), NULL);
 }
 
@@ -125,12 +157,22 @@ static Err keep_photos(Cx *cx, const struct promising *a)
     return OK;
 }
 
+Err promise_posts(Cx *cx, int64_t unit, uint32_t *mine)
+{
+    struct holders h;
+    TRY(duty_posts_over(cx, unit, mine));
+    TRY(duty_holders(cx, unit, HAS(POST_DEPT), &h));
+    if (!h.n && *mine & HAS(POST_LEAD))
+        *mine |= HAS(POST_DEPT);
+    return OK;
+}
+
 static Err act_step(Cx *cx, void *arg)
 {
     struct promising *a = arg;
     struct standing at = {.me = cx->me.person};
     TRY(sql_promise_find(cx, &(struct sql_promise_find){a->id}, &a->p));
-    TRY(duty_posts_over(cx, a->p.unit, &at.posts));
+    TRY(promise_posts(cx, a->p.unit, &at.posts));
     at.state = machine_state(&promise_machine, a->p.state);
     TRY(step_for(cx, &promise_machine, &at, a->verb, &a->step));
     if (a->in->version.set && a->in->version.v != a->p.version)
@@ -230,6 +272,14 @@ Str promise_measure_text(Cx *cx, const Promise *p, OptI64 value)
     if (!value.set)
         return str_eq(p->measure, S("fact")) ? say(cx, T("办成")) : (Str){0};
     Str n = field_text(cx, &number, (struct value){.set = true, .i = value.v}, SHOW_PAGE);
+    for (bool point = memchr(n.at, '.', n.len) != NULL; point && n.len; n.len--) {
+        if (n.at[n.len - 1] == '.') {
+            n.len--;
+            break;
+        }
+        if (n.at[n.len - 1] != '0')
+            break;
+    }
     Str metric = p->metric.set ? p->metric.v : (Str){0};
     return str(arena_printf(&cx->mem, "%.*s %.*s", (int)n.len, n.at, (int)metric.len, metric.at));
 }

@@ -35,6 +35,8 @@ Err promise_change(Cx *, const Promise *) MUST_CHECK;
  * somebody was first. */
 Err promise_act(Cx *, int64_t id, Str verb, const struct promise_fields *) MUST_CHECK;
 
+/* By its words in a village.  ERR_NOT_FOUND. */
+Err promise_named(Cx *, int64_t village, Str text, int64_t *id) MUST_CHECK;
 /* One that everybody may see; staff also a draft in their scope.  ERR_NOT_FOUND. */
 Err promise_open(Cx *, int64_t id, Promise *) MUST_CHECK;
 bool promise_late(Cx *, const Promise *);

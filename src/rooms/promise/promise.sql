@@ -47,6 +47,10 @@ SELECT id, unit, village, text, measure, metric, goal, due_on, state, made_by, p
   FROM promise
  WHERE town_id = :town AND id = :id;
 
+-- promise_named(village i64, text text) -> one(id i64)
+-- @unscoped asked before a row of the same words is written in scope
+SELECT id FROM promise WHERE town_id = :town AND village = :village AND text = :text;
+
 -- promise_board(due_from text, due_to text, limit i64)
 --   -> many(id i64, unit i64, village i64, text text, measure text, metric text?, goal i64?, due_on text,
 --           state text, made_by i64, public_at i64?, claimed_at i64?, claimed_by i64?,
@@ -94,10 +98,10 @@ SELECT id, unit, village, text, measure, metric, goal, due_on, state, made_by, p
  LIMIT :limit;
 
 -- promise_insert(id i64, unit i64, village i64, text text, measure text, metric text?, goal i64?, due_on text,
---                batch text?) -> exec
+--                batch text?, made_by i64) -> exec
 INSERT INTO promise (town_id, id, unit, village, text, measure, metric, goal, due_on, batch, state, made_by, rung,
                      created_by, created_at, updated_at, version)
-VALUES (:town, :id, :unit, :village, :text, :measure, :metric, :goal, :due_on, :batch, 'draft', :me, 0,
+VALUES (:town, :id, :unit, :village, :text, :measure, :metric, :goal, :due_on, :batch, 'draft', :made_by, 0,
         :me, :now, :now, 1);
 
 -- promise_update(id i64, version i64, unit i64, village i64, text text, measure text, metric text?, goal i64?, due_on text)

@@ -73,6 +73,8 @@ Err promise_rule_change(Cx *cx, void *arg)
                                        .old_due_on = a->p.due_on,
                                        .note = in->text.v}));
     if (in->words.set)
+        TRY(promise_words_free(cx, a->p.unit, in->words.v, a->p.id));
+    if (in->words.set)
         a->to.text = in->words.v;
     if (in->goal.set)
         a->to.goal = in->goal;

@@ -19,6 +19,18 @@ static bool is_staff(const Cx *cx)
     return cx->me.person && cx->me.posts & STAFF_POSTS;
 }
 
+/* Whom a visitor without an account looks at: the town of the village in the address, or the one
+ * that the house shows first. */
+static Err its_town(Cx *cx, const Req *req)
+{
+    struct town_info town;
+    int64_t village = query_i64(req, "village");
+    if (cx->me.person || !village)
+        return OK;
+    cx->town_id = town_of(village);
+    return town_info(cx, &town);
+}
+
 /* --- the board */
 
 static Str day_in(Cx *cx, int64_t year, const char *rest)
@@ -87,9 +99,11 @@ static Err drafts_of(Cx *cx, struct promise_cards *to)
 
 static Err board_get(Cx *cx, const Req *req, Resp *resp)
 {
-    struct promises_view v = {.shell = shell_of(cx, req, "promises")};
+    struct promises_view v = {0};
     struct promises all, shown;
     int64_t month, day, year = query_i64(req, "year"), village = query_i64(req, "village"), now;
+    TRY(its_town(cx, req));
+    v.shell = shell_of(cx, req, "promises");
     day_civil(day_of(cx->now), &now, &month, &day);
     v.year = year >= FIRST_YEAR && year < LAST_YEAR ? year : now;
     v.before = v.year - 1;
@@ -176,7 +190,7 @@ static Err verbs_of(Cx *cx, const Req *req, const Promise *p, struct promise_ver
     const struct step *steps[STEPS_MAX];
     struct standing at = {.me = cx->me.person, .state = machine_state(&promise_machine, p->state)};
     Str tried = path_text(req, "verb");
-    TRY(duty_posts_over(cx, p->unit, &at.posts));
+    TRY(promise_posts(cx, p->unit, &at.posts));
     size_t n = steps_for(&promise_machine, &at, steps), kept = 0;
     struct promise_verb *v = NEW_ARRAY(&cx->mem, n + 1, struct promise_verb);
     for (size_t i = 0; i < n; i++) {
@@ -223,10 +237,12 @@ static Err events_of_it(Cx *cx, int64_t id, struct promise_events *to)
 
 static Err show(Cx *cx, const Req *req, Resp *resp, Str wrong)
 {
-    struct promise_view v = {.shell = shell_of(cx, req, "promises"), .say = wrong};
+    struct promise_view v = {.say = wrong};
     struct promise_card card;
     struct attachments photos;
     Promise p;
+    TRY(its_town(cx, req));
+    v.shell = shell_of(cx, req, "promises");
     TRY(promise_open(cx, path_i64(req, "id"), &p));
     v.staff = is_staff(cx);
     v.draft = str_eq(p.state, S("draft"));

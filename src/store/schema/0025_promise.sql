@@ -32,7 +32,8 @@ CREATE TABLE promise (
     created_at   BIGINT NOT NULL,
     updated_at   BIGINT NOT NULL,
     version      BIGINT NOT NULL,
-    PRIMARY KEY (town_id, id)
+    PRIMARY KEY (town_id, id),
+    UNIQUE (town_id, village, text)
 );
 CREATE INDEX promise_due ON promise (town_id, due_on, id);
 CREATE INDEX promise_village_due ON promise (town_id, village, due_on, id);
