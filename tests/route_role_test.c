@@ -81,7 +81,6 @@ static const char *path_of(Cx *cx, const char *path)
     } names[] = {
         {"{id}",      "900001"           },
         {"{unit_id}", "900002"           },
-        {"{unit_id}", "410108101206000"  },
         {"{code}",    "482019375602"     },
         {"{verb}",    "file"             },
         {"{size}",    "320"              },

@@ -2,7 +2,7 @@
 #pragma once
 #include "base/view.h"
 #include "rooms/goal/goal.h"
-#include "rooms/promise/promise_pages.h"
+#include "rooms/promise/promise_card.h"
 #include "web/respond.h"
 #include "web/route.h"
 
