@@ -191,8 +191,9 @@ def fill():
 
 def pages():
     with served() as (port, p):
-        cookie = sign_in(port)
+        time.sleep(1)
         line('idle memory, MB (server and photo helper)', [rss_mb(p.pid) for _ in range(3)], None, 20, least=False)
+        cookie = sign_in(port)
         against_bare('list of 50 rows ÷ bare, 32 conn.', port, '/problems', cookie, 0.30)
         against_bare('resident form ÷ bare, 32 conn.', port, '/report', None, 0.30)
         against_bare('kept file (css) ÷ bare, 32 conn.', port, '/static/heqing.css', None, 0.8)

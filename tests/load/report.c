@@ -20,6 +20,10 @@
 #include <unistd.h>
 
 enum { MOST = 1 << 20, PAGE = 256 * 1024 };
+/* the twelve villages and communities of the demonstration town */
+static const long units[12] = {410108101001000, 410108101002000, 410108101200000, 410108101201000,
+    410108101202000, 410108101203000, 410108101204000, 410108101205000, 410108101206000,
+    410108101207000, 410108101208000, 410108101209000};
 static int port, seconds;
 static FILE *acks;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -113,8 +117,8 @@ static void *resident(void *arg)
     for (unsigned seq = 0; now() < until; seq++) {
         snprintf(key + 12, sizeof key - 12, "%04lx%06x", who & 0xffff, seq & 0xffffff);
         int len = snprintf(form, sizeof form,
-            "csrf=%s&key=%s&category=6101&unit=410108101206000&place_text=load+%ld+%u&body=%s",
-            csrf, key, who, seq, key);
+            "csrf=%s&key=%s&category=6101&unit=%ld&place_text=load+%ld+%u&body=%s", csrf, key,
+            units[seq % 12], who, seq, key);
         snprintf(request, sizeof request,
             "POST /report HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nX-Forwarded-For: 10.%ld.%u.%u\r\n"
             "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s",
