@@ -92,6 +92,8 @@ CREATE UNIQUE INDEX problem_ext_no ON problem (town_id, ext_no);
 -- what is open, in the two orders of work and as it came
 CREATE INDEX problem_open_work ON problem (town_id, work_order DESC, id) WHERE live = 1;
 CREATE INDEX problem_open_due ON problem (town_id, next_at, id) WHERE live = 1;
+-- the counts of the saved views: without it the planner walks every closed row for GROUP BY state
+CREATE INDEX problem_open_state ON problem (town_id, state, id) WHERE live = 1;
 CREATE INDEX problem_open_latest ON problem (town_id, id DESC) WHERE live = 1;
 CREATE INDEX problem_village_work ON problem (town_id, village, work_order DESC, id) WHERE live = 1;
 CREATE INDEX problem_village_due ON problem (town_id, village, next_at, id) WHERE live = 1;
