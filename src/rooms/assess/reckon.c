@@ -246,9 +246,15 @@ static void flag_red(const struct reckon_in *in, struct reckoned *out, int group
                 : in_places || by != BY_RANK                  ? by
                                                               : BY_NOTHING;
     }
+    int64_t last_red = INT64_MAX;
+    for (size_t i = 0; i < in->n_units; i++)
+        if (in->unit[i].group == group && out[i].flag == FLAG_RED && out[i].score < last_red)
+            last_red = out[i].score;
+    /* Who is passed over by a red flag, or stands within the places, is told why. */
     for (size_t i = 0; i < in->n_units; i++) {
         const struct reckon_unit *u = &in->unit[i];
-        if (u->group != group || out[i].flag == FLAG_RED || out[i].rank > places)
+        if (u->group != group || out[i].flag == FLAG_RED
+            || (out[i].rank > places && out[i].score <= last_red))
             continue;
         if (out[i].score < r->red_min)
             out[i].by = BY_MARK;

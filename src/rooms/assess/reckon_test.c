@@ -286,6 +286,13 @@ static void a_veto_or_an_open_late_matter_leaves_no_red_and_says_so(void **state
     assert_int_equal(out[2].flag, FLAG_RED); /* the next who may have it */
     assert_int_equal(out[7].by, BY_OPEN_LATE);
     assert_int_equal(out[8].flag, FLAG_RED);
+    u[1].bar_red = u[2].open_late = true;
+    u[3].week[0] = u[3].week[1] = u[3].week[2] = u[3].week[3] = u[3].month = worth(9001);
+    reckon_month(&reckon_v1, u, n, 4, out);
+    assert_int_equal(out[3].flag, FLAG_RED); /* the fourth: each of the three before is told why */
+    assert_int_equal(out[0].by, BY_BARRED);
+    assert_int_equal(out[1].by, BY_BARRED);
+    assert_int_equal(out[2].by, BY_OPEN_LATE);
     u[0].falsified = true;
     reckon_month(&reckon_v1, u, n, 4, out);
     assert_int_equal(out[0].score, 0);
