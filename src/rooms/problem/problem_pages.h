@@ -4,6 +4,7 @@
 #pragma once
 #include "rooms/assess/assess_me.h"
 #include "rooms/problem/problem_view.h"
+#include "web/qr.h"
 #include "web/respond.h"
 #include "web/route.h"
 
@@ -230,9 +231,6 @@ struct choice_row {
 struct picks picks_of(Cx *, const struct choice_row *, size_t n, Str chosen);
 struct picks village_picks(Cx *, Str chosen, Text all); /* all {0}: no such row */
 struct problem_events newest_first(Cx *, const struct problem_events *);
-
-/* problem_qr.c: a square of modules as the d of a path; 0: too long. */
-Str qr_path(Cx *, Str text, int64_t *size);
 
 Err home_get(Cx *, const Req *, Resp *) MUST_CHECK;
 Err find_get(Cx *, const Req *, Resp *) MUST_CHECK;

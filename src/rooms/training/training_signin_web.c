@@ -4,8 +4,8 @@
 #include "base/secret.h"
 #include "gen/tmpl.h"
 #include "rooms/people/people.h"
-#include "rooms/problem/problem_pages.h"
 #include "rooms/training/training_view.h"
+#include "web/qr.h"
 
 #include <inttypes.h>
 

@@ -1,8 +1,10 @@
-/* problem_qr.c — 二维码: an address as a square of modules, drawn as one path. */
+/* qr.c — 二维码: an address as a square of modules, drawn as one path. */
+#include "web/qr.h"
+
+#include "base/html.h"
+
 #include <qrencode.h>
 #include <stdio.h>
-
-#include "rooms/problem/problem_pages.h"
 
 enum { QUIET = 2 }; /* light modules around; the card is white as well */
 
