@@ -128,7 +128,7 @@ struct stmt {
     int slot;  /* first place in a connection's cache */
     struct body lite, pg;
     bool differs; /* @sqlite and @pg */
-    bool spread;
+    bool spread, kept;
     const char *unscoped, *slow, *alltowns, *everywhere; /* reasons */
     bool waived;                                         /* @unscoped was needed */
 };

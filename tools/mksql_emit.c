@@ -158,9 +158,10 @@ static void emit_function(FILE *c, const struct stmt *s)
     }
     fprintf(c,
         "    static const DbStmt stmt = {.name = \"%s\", .slot = %d, .bits = %d, .orders = %d, "
-        ".limit = %d,\n"
+        ".limit = %d, .kept = %d,\n"
         "        .lite = lite, .pg = pg, .n_lite = %d, .n_pg = %d, .n_params = %d, .types = \"",
-        s->name, s->slot, n_bits(s), n_orders_or_1(s), s->limit, s->lite.n, s->pg.n, s->n_params);
+        s->name, s->slot, n_bits(s), n_orders_or_1(s), s->limit, s->kept, s->lite.n, s->pg.n,
+        s->n_params);
     for (int i = 0; i < s->n_params; i++) {
         const struct param *p = &s->params[i];
         fputc(p->kind == 'a' ? s->in[p->i].type : p->kind == 'k' ? s->outs[p->i].type : 'i', c);

@@ -356,7 +356,7 @@ static void done(Db *db)
 Db *db_open_pg(const struct db_opt *o)
 {
     static const struct DbOps ops = {
-        true, run, put, script, begin, snapshot, commit, rollback, state, rest, reopen, done};
+        true, run, put, script, begin, snapshot, commit, rollback, state, rest, reopen, NULL, done};
     if (!pq_load())
         return NULL;
     struct pg *p = calloc(1, sizeof *p + (size_t)sql_slots * sizeof *p->slot);

@@ -26,6 +26,7 @@ struct lite {
     sem_t wake; /* when it stops */
     pthread_t thread;
     char *path;
+    sqlite3_stmt *version;
     sqlite3_stmt *cached[];
 };
 
@@ -135,6 +136,21 @@ static Err run(Cx *cx, Db *db, const DbStmt *st, unsigned mask, unsigned order, 
     sqlite3_reset(s);
     *changed = sqlite3_total_changes64(l->h) - before;
     db->wrote += *changed;
+    return e;
+}
+
+/* Moves with each commit of any other connection; one that reads makes none of its own. */
+static Err version(Cx *cx, Db *db, int64_t *to)
+{
+    struct lite *l = (struct lite *)db;
+    int rc = SQLITE_OK;
+    if (!l->version)
+        rc = sqlite3_prepare_v3(
+            l->h, "PRAGMA data_version", -1, SQLITE_PREPARE_PERSISTENT, &l->version, NULL);
+    if (rc == SQLITE_OK && (rc = sqlite3_step(l->version)) == SQLITE_ROW)
+        *to = sqlite3_column_int64(l->version, 0);
+    Err e = rc == SQLITE_ROW ? OK : err_of(cx, l, rc == SQLITE_DONE ? SQLITE_ERROR : rc, "version");
+    sqlite3_reset(l->version);
     return e;
 }
 
@@ -273,6 +289,7 @@ static void done(Db *db)
     }
     for (int i = 0; i < sql_slots; i++)
         sqlite3_finalize(l->cached[i]);
+    sqlite3_finalize(l->version);
     sqlite3_close(l->h);
     free(l->path);
     free(l);
@@ -280,8 +297,8 @@ static void done(Db *db)
 
 Db *db_open_sqlite(const struct db_opt *o)
 {
-    static const struct DbOps ops = {
-        false, run, put, script, begin, snapshot, commit, rollback, state, rest, reopen, done};
+    static const struct DbOps ops = {false, run, put, script, begin, snapshot, commit, rollback,
+        state, rest, reopen, version, done};
     struct lite *l = calloc(1, sizeof *l + (size_t)sql_slots * sizeof *l->cached);
     if (!l || !(l->path = strdup(o->url)))
         abort();

@@ -15,6 +15,7 @@ SELECT category, version, from_on, name, focus, river, time_limit, guard_u, seve
 --   -> many(category text, version i64, from_on text, name text, focus text, river i64, time_limit text, guard_u i64,
 --           severity i64, difficulty i64, handlers text, automatic i64, post text, stopper text, radius_m i64,
 --           age_days i64, hidden i64)
+-- @kept
 SELECT c.category, c.version, c.from_on, c.name, c.focus, c.river, c.time_limit, c.guard_u, c.severity, c.difficulty,
        c.handlers, c.automatic, c.post, c.stopper, c.radius_m, c.age_days, c.hidden
   FROM category c

@@ -28,6 +28,7 @@ UPDATE appointment SET to_on = :to_on, version = version + 1
 UPDATE appointment SET in_scope = :in_scope WHERE town_id = :town AND id = :id;
 
 -- duty_posts_of(person i64, today text, limit i64) -> many(post text, lo i64, hi i64, place i64)
+-- @kept
 SELECT post, lo, hi, place FROM appointment
  WHERE town_id = :town AND person = :person AND state = 'granted' AND from_on <= :today AND to_on >= :today
  LIMIT :limit;

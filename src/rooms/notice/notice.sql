@@ -29,6 +29,7 @@ SELECT id, at, say, about, object, path, seen
  LIMIT :limit;
 
 -- notice_new_n() -> one(n i64)
+-- @kept
 SELECT count(*) AS n FROM notice WHERE town_id = :town AND person = :me AND seen = 0;
 
 -- notice_one(id i64) -> one(path text, seen i64)

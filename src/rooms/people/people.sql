@@ -90,6 +90,7 @@ SELECT id, person FROM session WHERE town_id = :town AND seen_at < :before ORDER
 
 -- people_scope_posts(person i64) -> many(post text)
 -- which posts the person has now, for how long a session may rest
+-- @kept
 SELECT post FROM scope WHERE town_id = :town AND person = :person LIMIT 200;
 
 -- people_failure(key blob) -> one(n i64, first_at i64, until_at i64)

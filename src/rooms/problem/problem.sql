@@ -100,13 +100,14 @@ SELECT id FROM problem WHERE town_id = :town AND ext_no = :ext_no;
 
 -- ---- lists
 
--- problem_open(village i64?, state text, focus text, category text, source text, handler i64, nobody i64, overdue i64,
+-- problem_open(village i64?, state text, focus text, category text, source text, handler i64, nobody i64, overdue i64, as_of i64,
 --              due_until i64, asks i64, reworked i64, since i64, limit i64)
 --   -> many(id i64, version i64, unit i64, village i64, place i64?, number text?, place_text text, body text,
 --           category text, focus text, state text, source text, severity i64, difficulty i64, handler i64?,
 --           handler_post text?, handler_name text?, photo_before i64?, photo_after i64?, reported_at i64,
 --           filed_at i64?, next_at i64, due_at i64?, work_order i64, ask text?, rework i64, n_merged i64,
 --           from_resident i64, office_only i64, turn text)
+-- @kept
 SELECT id, version, unit, village, place, number, place_text, body, category, focus, state, source,
        severity, difficulty, handler, handler_post, handler_name, photo_before, photo_after, reported_at,
        filed_at, next_at, due_at, work_order, ask, rework, n_merged, from_resident, office_only, turn
@@ -118,9 +119,9 @@ SELECT id, version, unit, village, place, number, place_text, body, category, fo
             WHEN :source <> '' AND source <> :source THEN 0
             WHEN :handler <> 0 AND COALESCE(handler, 0) <> :handler THEN 0
             WHEN :nobody <> 0 AND (handler IS NOT NULL OR state NOT IN ('reported', 'filed')) THEN 0
-            WHEN :overdue <> 0 AND (state NOT IN ('dispatched', 'handling') OR due_at >= :now) THEN 0
+            WHEN :overdue <> 0 AND (state NOT IN ('dispatched', 'handling') OR due_at >= :as_of) THEN 0
             WHEN :due_until <> 0
-                 AND (state NOT IN ('dispatched', 'handling') OR due_at < :now OR due_at >= :due_until) THEN 0
+                 AND (state NOT IN ('dispatched', 'handling') OR due_at < :as_of OR due_at >= :due_until) THEN 0
             WHEN :asks <> 0
                  AND (ask IS NULL OR asked_by = :me
                       OR NOT EXISTS (SELECT 1 FROM scope a
@@ -140,7 +141,7 @@ SELECT id, version, unit, village, place, number, place_text, body, category, fo
  ORDER BY @sort(work = work_order DESC, id | due = next_at, id | latest = id DESC)
  LIMIT :limit;
 
--- problem_any(village i64?, state text?, focus text, category text, source text, handler i64, nobody i64, overdue i64,
+-- problem_any(village i64?, state text?, focus text, category text, source text, handler i64, nobody i64, overdue i64, as_of i64,
 --              due_until i64, asks i64, reworked i64, since i64, limit i64)
 --   -> many(id i64, version i64, unit i64, village i64, place i64?, number text?, place_text text, body text,
 --           category text, focus text, state text, source text, severity i64, difficulty i64, handler i64?,
@@ -157,9 +158,9 @@ SELECT id, version, unit, village, place, number, place_text, body, category, fo
             WHEN :source <> '' AND source <> :source THEN 0
             WHEN :handler <> 0 AND COALESCE(handler, 0) <> :handler THEN 0
             WHEN :nobody <> 0 AND (handler IS NOT NULL OR state NOT IN ('reported', 'filed')) THEN 0
-            WHEN :overdue <> 0 AND (state NOT IN ('dispatched', 'handling') OR due_at >= :now) THEN 0
+            WHEN :overdue <> 0 AND (state NOT IN ('dispatched', 'handling') OR due_at >= :as_of) THEN 0
             WHEN :due_until <> 0
-                 AND (state NOT IN ('dispatched', 'handling') OR due_at < :now OR due_at >= :due_until) THEN 0
+                 AND (state NOT IN ('dispatched', 'handling') OR due_at < :as_of OR due_at >= :due_until) THEN 0
             WHEN :asks <> 0
                  AND (ask IS NULL OR asked_by = :me
                       OR NOT EXISTS (SELECT 1 FROM scope a
@@ -179,8 +180,9 @@ SELECT id, version, unit, village, place, number, place_text, body, category, fo
  ORDER BY @sort(latest = id DESC)
  LIMIT :limit;
 
--- problem_open_n(village i64?, state text, focus text, category text, source text, handler i64, nobody i64, overdue i64,
+-- problem_open_n(village i64?, state text, focus text, category text, source text, handler i64, nobody i64, overdue i64, as_of i64,
 --              due_until i64, asks i64, reworked i64, since i64, limit i64) -> many(n i64)
+-- @kept
 SELECT count(*) AS n
   FROM problem
  WHERE town_id = :town AND live = 1 [village: AND village = :village]
@@ -190,9 +192,9 @@ SELECT count(*) AS n
             WHEN :source <> '' AND source <> :source THEN 0
             WHEN :handler <> 0 AND COALESCE(handler, 0) <> :handler THEN 0
             WHEN :nobody <> 0 AND (handler IS NOT NULL OR state NOT IN ('reported', 'filed')) THEN 0
-            WHEN :overdue <> 0 AND (state NOT IN ('dispatched', 'handling') OR due_at >= :now) THEN 0
+            WHEN :overdue <> 0 AND (state NOT IN ('dispatched', 'handling') OR due_at >= :as_of) THEN 0
             WHEN :due_until <> 0
-                 AND (state NOT IN ('dispatched', 'handling') OR due_at < :now OR due_at >= :due_until) THEN 0
+                 AND (state NOT IN ('dispatched', 'handling') OR due_at < :as_of OR due_at >= :due_until) THEN 0
             WHEN :asks <> 0
                  AND (ask IS NULL OR asked_by = :me
                       OR NOT EXISTS (SELECT 1 FROM scope a
@@ -211,8 +213,9 @@ SELECT count(*) AS n
                            AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'))))
  LIMIT :limit;
 
--- problem_any_n(village i64?, state text?, focus text, category text, source text, handler i64, nobody i64, overdue i64,
+-- problem_any_n(village i64?, state text?, focus text, category text, source text, handler i64, nobody i64, overdue i64, as_of i64,
 --              due_until i64, asks i64, reworked i64, since i64, limit i64) -> many(n i64)
+-- @kept
 SELECT count(*) AS n
   FROM problem
  WHERE town_id = :town [village: AND village = :village] [state: AND state = :state]
@@ -221,9 +224,9 @@ SELECT count(*) AS n
             WHEN :source <> '' AND source <> :source THEN 0
             WHEN :handler <> 0 AND COALESCE(handler, 0) <> :handler THEN 0
             WHEN :nobody <> 0 AND (handler IS NOT NULL OR state NOT IN ('reported', 'filed')) THEN 0
-            WHEN :overdue <> 0 AND (state NOT IN ('dispatched', 'handling') OR due_at >= :now) THEN 0
+            WHEN :overdue <> 0 AND (state NOT IN ('dispatched', 'handling') OR due_at >= :as_of) THEN 0
             WHEN :due_until <> 0
-                 AND (state NOT IN ('dispatched', 'handling') OR due_at < :now OR due_at >= :due_until) THEN 0
+                 AND (state NOT IN ('dispatched', 'handling') OR due_at < :as_of OR due_at >= :due_until) THEN 0
             WHEN :asks <> 0
                  AND (ask IS NULL OR asked_by = :me
                       OR NOT EXISTS (SELECT 1 FROM scope a
@@ -242,26 +245,37 @@ SELECT count(*) AS n
                            AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'))))
  LIMIT :limit;
 
--- problem_open_counts(village i64, due_until i64, limit i64)
+-- problem_last_due() -> one(due_at i64?)
+-- @unscoped a moment: nothing fell due between it and now
+SELECT due_at FROM problem WHERE town_id = :town AND live = 1 AND due_at < :now ORDER BY due_at DESC LIMIT 1;
+
+-- problem_open_counts(village i64, as_of i64, due_until i64, limit i64)
 --   -> many(state text, n i64, nobody i64, overdue i64, due_today i64, asks i64, reworked i64)
--- @slow one pass over what is open in a town, for all saved views at once
-SELECT state, count(*) AS n,
-       CAST(SUM(CASE WHEN handler IS NULL AND state IN ('reported', 'filed') THEN 1 ELSE 0 END) AS BIGINT) AS nobody,
-       CAST(SUM(CASE WHEN state IN ('dispatched', 'handling') AND due_at < :now THEN 1 ELSE 0 END) AS BIGINT) AS overdue,
-       CAST(SUM(CASE WHEN state IN ('dispatched', 'handling') AND due_at >= :now AND due_at < :due_until
-                     THEN 1 ELSE 0 END) AS BIGINT) AS due_today,
-       CAST(SUM(CASE WHEN ask IS NULL OR asked_by = :me THEN 0
+-- @slow one pass over what is open in a town, for all saved views at once, along one index
+-- @unscoped the same condition stands outside, asked once for all rows that it cannot tell apart
+-- @kept
+SELECT state, CAST(SUM(n) AS BIGINT) AS n, CAST(SUM(nobody) AS BIGINT) AS nobody,
+       CAST(SUM(overdue) AS BIGINT) AS overdue, CAST(SUM(due_today) AS BIGINT) AS due_today,
+       CAST(SUM(CASE WHEN asks = 0 THEN 0
                      WHEN EXISTS (SELECT 1 FROM scope a
                                    WHERE a.town_id = :town AND a.person = :me
                                      AND problem.unit BETWEEN a.lo AND a.hi
                                      AND (a.post = problem.ask_post
                                           OR (problem.ask_post <> 'commander'
-                                              AND a.post IN ('office', 'office_head')))) THEN 1
+                                              AND a.post IN ('office', 'office_head')))) THEN asks
                      ELSE 0 END) AS BIGINT) AS asks,
-       CAST(SUM(CASE WHEN rework > 0 THEN 1 ELSE 0 END) AS BIGINT) AS reworked
-  FROM problem
- WHERE town_id = :town AND live = 1 AND (:village = 0 OR village = :village)
-   AND EXISTS (SELECT 1 FROM scope s
+       CAST(SUM(reworked) AS BIGINT) AS reworked
+  FROM (SELECT unit, office_only, state, handler, ask_post, count(*) AS n,
+               CAST(SUM(CASE WHEN handler IS NULL AND state IN ('reported', 'filed') THEN 1 ELSE 0 END) AS BIGINT) AS nobody,
+               CAST(SUM(CASE WHEN state IN ('dispatched', 'handling') AND due_at < :as_of THEN 1 ELSE 0 END) AS BIGINT) AS overdue,
+               CAST(SUM(CASE WHEN state IN ('dispatched', 'handling') AND due_at >= :as_of AND due_at < :due_until
+                             THEN 1 ELSE 0 END) AS BIGINT) AS due_today,
+               CAST(SUM(CASE WHEN ask IS NULL OR asked_by = :me THEN 0 ELSE 1 END) AS BIGINT) AS asks,
+               CAST(SUM(CASE WHEN rework > 0 THEN 1 ELSE 0 END) AS BIGINT) AS reworked
+          FROM problem
+         WHERE town_id = :town AND live = 1 AND (:village = 0 OR village = :village)
+         GROUP BY unit, office_only, state, handler, ask_post) problem
+ WHERE EXISTS (SELECT 1 FROM scope s
                 WHERE s.town_id = :town AND s.person = :me AND problem.unit BETWEEN s.lo AND s.hi
                   AND (problem.handler = :me OR s.post IN ('office', 'office_head', 'commander')
                        OR (problem.office_only = 0

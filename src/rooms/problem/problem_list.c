@@ -27,10 +27,26 @@ static int64_t end_of_today(Cx *cx)
     return day_start(day_of(cx->now) + 1);
 }
 
+/* What is late now was late since the last moment at which something fell due: asked as of that
+ * moment, a question stays the same and its answer is kept until something falls due or changes. */
+static Err last_due(Cx *cx, int64_t *as_of)
+{
+    struct sql_problem_last_due_row last;
+    Err e = sql_problem_last_due(cx, &last);
+    *as_of = e == OK ? last.due_at.v + 1 : 0;
+    return e == ERR_NOT_FOUND ? OK : e;
+}
+
+static Err filter_as_of(Cx *cx, const struct problem_filter *f, int64_t *as_of)
+{
+    *as_of = 0;
+    return f->overdue || f->due_today ? last_due(cx, as_of) : OK;
+}
+
 /* The arguments that the two lists and the two counts have in common. */
-#define FILTER_ARGS(f)                                                                             \
+#define FILTER_ARGS(f, at)                                                                         \
     .focus = (f)->focus, .category = (f)->category, .source = (f)->source,                         \
-    .handler = (f)->handler, .nobody = (f)->nobody, .overdue = (f)->overdue,                       \
+    .handler = (f)->handler, .nobody = (f)->nobody, .overdue = (f)->overdue, .as_of = (at),        \
     .due_until = (f)->due_today ? end_of_today(cx) : 0, .asks = (f)->my_asks,                      \
     .reworked = (f)->reworked, .since = (f)->today ? day_start(day_of(cx->now)) : 0
 
@@ -83,20 +99,22 @@ static Err walk_any(Cx *cx, struct walk *w, struct problem_card *to, size_t most
 
 static Err walk_begin(Cx *cx, const struct problem_filter *f, struct walk *w)
 {
+    int64_t as_of;
     *w = (struct walk){.f = f};
     TRY(card_page(cx, &w->page));
+    TRY(filter_as_of(cx, f, &as_of));
     w->open = (struct sql_problem_open){
         .village = f->village ? some_i64(f->village) : (OptI64){0},
         .state = one_state(f),
         .sort = f->order == FIRST_BY_DUE   ? SQL_PROBLEM_OPEN_BY_DUE
                 : f->order == FIRST_LATEST ? SQL_PROBLEM_OPEN_BY_LATEST
                                            : SQL_PROBLEM_OPEN_BY_WORK,
-        FILTER_ARGS(f),
+        FILTER_ARGS(f, as_of),
     };
     w->any = (struct sql_problem_any){
         .village = w->open.village,
         .state = maybe_state(f),
-        FILTER_ARGS(f),
+        FILTER_ARGS(f, as_of),
     };
     if (!f->after)
         return OK;
@@ -153,11 +171,13 @@ Err problem_n(Cx *cx, const struct problem_filter *f, int64_t *n)
         *n = (int64_t)cards.n;
         return OK;
     }
+    int64_t as_of;
+    TRY(filter_as_of(cx, f, &as_of));
     if (is_open(f)) {
         struct sql_problem_open_n_rows rows;
         TRY(sql_problem_open_n(cx,
             &(struct sql_problem_open_n){
-                .village = village, .state = one_state(f), .limit = 1, FILTER_ARGS(f)},
+                .village = village, .state = one_state(f), .limit = 1, FILTER_ARGS(f, as_of)},
             &rows));
         *n = rows.n ? rows.at[0].n : 0;
         return OK;
@@ -168,7 +188,7 @@ Err problem_n(Cx *cx, const struct problem_filter *f, int64_t *n)
             .village = village,
             .state = maybe_state(f),
             .limit = 1,
-            FILTER_ARGS(f),
+            FILTER_ARGS(f, as_of),
         },
         &rows));
     *n = rows.n ? rows.at[0].n : 0;
@@ -178,9 +198,11 @@ Err problem_n(Cx *cx, const struct problem_filter *f, int64_t *n)
 /* One pass over what is open: a row a state, with what the saved views count in it. */
 static Err open_counts(Cx *cx, int64_t village, struct sql_problem_open_counts_rows *rows)
 {
+    int64_t as_of;
+    TRY(last_due(cx, &as_of));
     return sql_problem_open_counts(cx,
         &(struct sql_problem_open_counts){
-            .village = village, .due_until = end_of_today(cx), .limit = N_STATES},
+            .village = village, .as_of = as_of, .due_until = end_of_today(cx), .limit = N_STATES},
         rows);
 }
 

@@ -2,12 +2,14 @@
 
 -- town_unit_find(unit i64) -> one(unit i64, kind text, name text, parent i64, lo i64, hi i64, score_group text,
 --   households i64?, adults i64?, voters i64?, reps i64?, succeeded_by i64, version i64)
+-- @kept
 SELECT unit, kind, name, parent, lo, hi, score_group, households, adults, voters, reps, succeeded_by, version
   FROM unit
  WHERE unit = :unit;
 
 -- town_unit_children(parent i64, limit i64)
 --   -> many(unit i64, kind text, name text, parent i64, lo i64, hi i64, score_group text, succeeded_by i64)
+-- @kept
 SELECT unit, kind, name, parent, lo, hi, score_group, succeeded_by
   FROM unit
  WHERE parent = :parent
@@ -42,6 +44,7 @@ SELECT town_id, name FROM town_info ORDER BY town_id LIMIT :limit;
 -- town_place_find(id i64) -> one(id i64, unit i64, village i64, kind text, name text, shape text?, from_on text?,
 --   to_on text?, updated_at i64, version i64)
 -- @unscoped names of places are public: the report page offers them
+-- @kept
 SELECT id, unit, village, kind, name, shape, from_on, to_on, updated_at, version
   FROM place
  WHERE town_id = :town AND id = :id;
@@ -87,6 +90,7 @@ SELECT y.year, y.version, y.from_on, y.source, y.by, y.at
  LIMIT :limit;
 
 -- town_calendar_now(today text, limit i64) -> many(year i64, version i64, day text, kind text)
+-- @kept
 SELECT d.year, d.version, d.day, d.kind
   FROM calendar_day d
  WHERE d.town_id = :town
@@ -118,6 +122,7 @@ INSERT INTO calendar_day (town_id, year, version, day, kind, name)
 VALUES (:town, :year, :version, :day, :kind, :name);
 
 -- town_setting_now(name text, today text) -> one(value text, version i64, from_on text)
+-- @kept
 SELECT value, version, from_on
   FROM setting
  WHERE town_id = :town AND name = :name AND from_on <= :today

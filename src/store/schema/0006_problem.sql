@@ -101,6 +101,10 @@ CREATE INDEX problem_village_open ON problem (town_id, village, id DESC) WHERE l
 CREATE INDEX problem_handler ON problem (town_id, handler, work_order DESC, id) WHERE live = 1;
 CREATE INDEX problem_turn ON problem (town_id, turn, work_order DESC, id) WHERE live = 1;
 CREATE INDEX problem_rank ON problem (town_id, ranked_on, id) WHERE live = 1;
+-- what the saved views count, all of it in the index: in the order of who may see it
+CREATE INDEX problem_open_counts ON problem (town_id, unit, office_only, state, handler, ask_post, village,
+                                             due_at, ask, asked_by, rework) WHERE live = 1;
+CREATE INDEX problem_open_due_at ON problem (town_id, due_at) WHERE live = 1;
 -- everything, newest first
 CREATE INDEX problem_village ON problem (town_id, village, id DESC);
 CREATE INDEX problem_state ON problem (town_id, state, id DESC);
