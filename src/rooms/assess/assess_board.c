@@ -34,7 +34,7 @@ static Str flag_of(Cx *cx, Str flag, int64_t in_public, int64_t unit)
 static Str signer(Cx *cx, OptI64 person)
 {
     Str name = person.set ? people_name(cx, person.v) : (Str){0};
-    if (cx->me.person || !name.len)
+    if (cx->me.posts & STAFF_POSTS || !name.len)
         return name;
     return say_s(cx, T("{s}同志"), str_cut(name, 1));
 }
@@ -192,7 +192,7 @@ Err assess_board(Cx *cx, int64_t round, struct flags_view *v)
     struct assess_table t;
     struct board b = {.kept = NULL};
     size_t at = 0;
-    v->staff = cx->me.person != 0;
+    v->staff = cx->me.posts & STAFF_POSTS;
     TRY(sql_assess_rounds_published(
         cx, &(struct sql_assess_rounds_published){.limit = ROUNDS_SHOWN}, &all));
     while (round && at < all.n && all.at[at].id != round)
