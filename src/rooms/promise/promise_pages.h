@@ -55,7 +55,7 @@ struct promise_view {
     const struct shell *shell;
     const struct promise_card *c;
     Str say;
-    bool staff, draft;
+    bool staff, may_edit; /* may_edit: a draft, by who writes the ledger there */
     struct promise_verbs verbs;
     struct promise_events events;
     struct {

@@ -245,9 +245,14 @@ static Err show(Cx *cx, const Req *req, Resp *resp, Str wrong)
     v.shell = shell_of(cx, req, "promises");
     TRY(promise_open(cx, path_i64(req, "id"), &p));
     v.staff = is_staff(cx);
-    v.draft = str_eq(p.state, S("draft"));
-    if (v.draft && !v.staff)
+    bool draft = str_eq(p.state, S("draft"));
+    if (draft && !v.staff)
         return ERR_NOT_FOUND;
+    if (draft) {
+        uint32_t here;
+        TRY(duty_posts_over(cx, p.unit, &here));
+        v.may_edit = here & (HAS(POST_SECRETARY) | OFFICE_POSTS);
+    }
     TRY(promise_card_of(cx, &p, v.staff, &card));
     v.c = &card;
     Out *out = resp_page(cx, req, resp);
