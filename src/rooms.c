@@ -3,6 +3,7 @@
 
 extern const struct room assess_room;
 extern const struct room attachment_room;
+extern const struct room burden_room;
 extern const struct room category_room;
 extern const struct room duty_room;
 extern const struct room goal_room;
@@ -38,5 +39,6 @@ const struct room *const rooms[] = {
     &assess_room,     /* 红黑旗: scoring tables, rounds, flags */
     &observe_room,    /* 逐村观摩、示范点 */
     &training_room,   /* 培训、观摩学习 */
+    &burden_room,     /* 太重了: what burdens, by page and month */
     NULL,
 };

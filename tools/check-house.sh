@@ -58,6 +58,7 @@ grep -Hn '^#include "' "${rules[@]}" | awk -F: '
         else if (here == "base") ok = 0
         else if (here == "store") ok = floor == "store" || inc == "gen/sql.h"
         else if (here == "photo") ok = floor == "photo"
+        else if (here == "paper") ok = floor == "paper"
         else if (here == "web" || here == "cli" || here == "jobs")
             ok = floor == here || floor == "photo" || inc == "rooms.h" || inc == "web/route.h" ||
                 inc ~ /^rooms\/(people|duty|town|notice)\/(people|duty|post|town|notice)\.h$/ ||
@@ -69,7 +70,7 @@ grep -Hn '^#include "' "${rules[@]}" | awk -F: '
             if (its == mine && its != "") ok = 1
             else if (its != "") ok = !private
             else if (file ~ /_web[a-z_]*\.c$/ || file ~ /_web\.h$/ || file ~ /_pages\.h$/ || file ~ /_view\.h$/)
-                ok = floor == "web" || inc == "rooms.h" || inc == "store/log.h" || inc == "photo/photo.h"
+                ok = floor == "web" || inc == "rooms.h" || inc == "store/log.h" || inc == "photo/photo.h" || inc == "paper/paper.h"
             else if (file ~ /_cli\.[ch]$/) ok = floor == "cli" || floor == "store"
             else if (file ~ /_job\.[ch]$/) ok = floor == "jobs" || floor == "store" || inc == "gen/sql.h"
             else if (file ~ /_room\.[ch]$/)

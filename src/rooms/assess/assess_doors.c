@@ -1,7 +1,9 @@
 /* assess_doors.c — 红黑旗的门: routes and menu of the room. */
+#include "rooms/assess/assess_fair_view.h"
 #include "rooms/assess/assess_inner.h"
 #include "rooms/assess/assess_view.h"
 
+#define REPORTERS (OFFICE_POSTS | HAS(POST_SECRETARY))
 #define SIGNERS (OFFICE_POSTS | HAS(POST_COMMANDER))
 
 /* clang-format off */
@@ -37,6 +39,12 @@ const struct route assess_routes[] = {
     {GET, "/assess/{id}/{unit_id}.json", .who = STAFF_POSTS, .run = assess_unit_json_get, .on = ON_READ, .limit = FORM_1M, .rate = RATE_PAGE},
     {GET, "/assess/{id}/{unit_id}.txt", .who = STAFF_POSTS, .run = assess_unit_text_get, .on = ON_READ, .limit = FORM_1M, .rate = RATE_PAGE},
     {POST, "/assess/{id}/{unit_id}/appeal", .who = HAS(POST_SECRETARY), .run = assess_appeal_post, .on = ON_WAIT, .limit = SIX_PHOTOS, .rate = RATE_UPLOAD},
+    {GET, "/assess/{id}/fairness", .who = SIGNERS, .run = assess_fairness_get, .on = ON_READ, .limit = FORM_1M, .rate = RATE_PAGE},
+    {GET, "/assess/rehearse", .who = OFFICE_POSTS, .run = assess_rehearse_get, .on = ON_WAIT, .limit = FORM_1M, .rate = RATE_PAGE},
+    {GET, "/assess/{id}/{unit_id}/certificate.pdf", .who = ANYONE, .run = assess_certificate_get, .on = ON_WAIT, .limit = FORM_1M, .rate = RATE_EXPORT},
+    {GET, "/assess/year/{unit_id}", .who = STAFF_POSTS, .run = assess_this_year_get, .on = ON_READ, .limit = FORM_1M, .rate = RATE_PAGE},
+    {GET, "/assess/year/{unit_id}/{id}", .who = REPORTERS, .run = assess_year_get, .on = ON_READ, .limit = FORM_1M, .rate = RATE_PAGE},
+    {POST, "/assess/year/{unit_id}/{id}", .who = REPORTERS, .run = assess_year_post, .on = ON_WAIT, .limit = FORM_1M, .rate = RATE_PAGE},
     {GET, "/assess/{id}/plan", .who = STAFF_POSTS, .run = assess_plan_get, .on = ON_READ, .limit = FORM_1M, .rate = RATE_PAGE},
     {POST, "/assess/{id}/plan", .who = OFFICE_POSTS, .run = assess_plan_post, .on = ON_WAIT, .limit = FORM_1M, .rate = RATE_PAGE},
     {0}};

@@ -1,0 +1,23 @@
+/* paper.h — 文书: papers as PDF, set by Pango and Cairo in a helper process of their own.
+ *
+ * The house links neither; the helper is this same program started anew for one paper
+ * (/proc/self/exe with a hidden verb), which loads the library by dlopen, takes the words over a
+ * pipe and gives the PDF back over another.  It has no network, starts nothing, writes no file, and
+ * has bounds of time and memory. */
+#pragma once
+#include "base/cx.h"
+
+/* 荣誉证书: every text as it stands on the paper, in the paper's language. */
+struct honour {
+    Str title, unit, body, giver, day, note, hash, address; /* address: what the QR code opens */
+};
+/* ERR_BUSY with a sentence naming the packages where the library is missing. */
+Err paper_honour(Cx *, const struct honour *, Str *pdf) MUST_CHECK;
+
+/* The first thing main() asks: was this process started for a paper?  Then the helper's end is its
+ * exit status. */
+bool paper_asked(int argc, char **argv);
+int paper_child(char **argv);
+
+/* For the test alone: another library's name; NULL in the house. */
+extern const char *paper_library;
