@@ -5,6 +5,14 @@
 #include "rooms/goal/goal_pages.h"
 #include "rooms/town/town.h"
 
+/* "钱同志": the post stands above it already. */
+static Str short_title(Cx *cx, const struct holder *h)
+{
+    Str s = duty_title(cx, h, true), post = say(cx, posts[h->post].label);
+    size_t gone = s.len > post.len && !memcmp(s.at, post.at, post.len) ? post.len + 1 : 0;
+    return (Str){s.at + gone, s.len - gone};
+}
+
 static Err chain_of(Cx *cx, int64_t village, struct village_holders *to)
 {
     static const enum post levels[] = {POST_NONE, POST_CADRE, POST_SECRETARY, POST_DEPT, POST_LEAD};
@@ -15,7 +23,7 @@ static Err chain_of(Cx *cx, int64_t village, struct village_holders *to)
     for (int level = 4; level > 0; level--) {
         const struct holder *h = &chain.level[level];
         if (h->name.len && (level > 1 || h->unit == village))
-            at[n++] = (struct village_holder){posts[levels[level]].label, duty_title(cx, h, true)};
+            at[n++] = (struct village_holder){posts[levels[level]].label, short_title(cx, h)};
         else if (level > 1)
             at[n++] = (struct village_holder){posts[levels[level]].label, (Str){0}};
     }
