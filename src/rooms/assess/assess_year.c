@@ -8,6 +8,7 @@
 #include "rooms/assess/assess_inner.h"
 #include "rooms/assess/assess_view.h"
 #include "rooms/duty/duty.h"
+#include "rooms/promise/promise.h"
 #include "rooms/town/town.h"
 #include "store/log.h"
 
@@ -134,6 +135,23 @@ static Err lost(Cx *cx, struct year *y, Out *o)
     return OK;
 }
 
+/* ---- promises due in the year */
+static Err promised(Cx *cx, const struct year *y, Out *o)
+{
+    struct promises p;
+    struct promise_score n = {0};
+    Str from = str(arena_printf(&cx->mem, "%lld-01-01", (long long)y->year));
+    Str to = str(arena_printf(&cx->mem, "%lld-12-31", (long long)y->year));
+    TRY(promise_due(cx, y->unit, from, to, &p));
+    for (size_t i = 0; i < p.n; i++)
+        promise_count(cx, &p.at[i], &n);
+    line(o, S(""));
+    line(o, say(cx, T("四、承诺")));
+    line(o, say_n(cx, T("今年到期的承诺 {n} 条。"), n.n_due));
+    line(o, say_n(cx, T("其中确认做到 {n} 条。"), n.n_confirmed));
+    return OK;
+}
+
 static Err draft(Cx *cx, int64_t unit, int64_t no, Str *to)
 {
     struct year *y = NEW(&cx->mem, struct year);
@@ -146,8 +164,9 @@ static Err draft(Cx *cx, int64_t unit, int64_t no, Str *to)
     line(&o, S(""));
     TRY(months(cx, y, &o));
     TRY(lost(cx, y, &o));
+    TRY(promised(cx, y, &o));
     line(&o, S(""));
-    line(&o, say(cx, T("四、做了什么，还差什么，明年怎么办")));
+    line(&o, say(cx, T("五、做了什么，还差什么，明年怎么办")));
     *to = (Str){o.at, o.len};
     return OK;
 }
