@@ -22,8 +22,6 @@ wrong-tables | 60 | tests/wrong_tables.sh build
 crash      | 120 | tests/crash/run.sh 10
 fuzz       | 120 | tests/fuzz/run.sh 30
 tools      | 200 | tests/pg.sh tests/tools/run.sh build
-asan       | 500 | tests/asan.sh
-tsan       | 400 | tests/tsan.sh
 LIST
 }
 

@@ -127,7 +127,7 @@ struct goal_village_view {
     Str say; /* after a refused form */
     int64_t typed_target;
     Str typed_value, typed_day, typed_said;
-    bool may_enter, may_set;
+    bool may_enter, may_set, may_open; /* may_open: holds a post over the village */
     int64_t made, there; /* after a template */
     bool applied;
 };

@@ -1,12 +1,15 @@
 /* goal_show.c — rows of targets and readings into what their pages show. */
 #include "base/fields.h"
 #include "rooms/attachment/attachment.h"
+#include "rooms/duty/duty.h"
 #include "rooms/goal/goal_measure.h"
 #include "rooms/goal/goal_pages.h"
 #include "rooms/people/people.h"
+#include "rooms/problem/problem.h"
 #include "rooms/town/town.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 enum { ENTRIES_SHOWN = 12, ROWS_SHOWN = 40 };
 
@@ -95,11 +98,10 @@ static void rows_of(Cx *cx, const Target *t, const struct goal_measured *m, stru
             l->n_rows_more++;
             continue;
         }
-        const char *id = m->rows.at + i;
+        Str id = {m->rows.at + i, end - i};
+        bool seen = problem_seen(cx, strtoll(id.at, NULL, 10)) == OK; /* else a number, no link */
         at[n++] = (struct goal_link){
-            {id, end - i},
-            str(arena_printf(&cx->mem, "/problems/%.*s", (int)(end - i), id))
-        };
+            id, seen ? str(arena_printf(&cx->mem, "/problems/%.*s", (int)id.len, id.at)) : S("")};
     }
     l->rows = (struct goal_links){at, n};
 }
@@ -194,6 +196,7 @@ Err goal_show_village(Cx *cx, int64_t village, bool for_staff, struct goal_villa
 {
     struct goal_rights may = {0};
     struct goal_village g;
+    uint32_t over = 0;
     TRY(goal_village(cx, village, &g));
     if (for_staff)
         TRY(goal_rights(cx, village, &may));
@@ -204,6 +207,9 @@ Err goal_show_village(Cx *cx, int64_t village, bool for_staff, struct goal_villa
     v->n_waiting = (int64_t)g.n_waiting;
     v->may_enter = may.enters;
     v->may_set = may.sets;
+    if (for_staff)
+        TRY(duty_posts_over(cx, village, &over));
+    v->may_open = over != 0;
     tiers_of(cx, &g, v);
     struct goal_line *at = NEW_ARRAY(&cx->mem, g.n + 1, struct goal_line);
     for (size_t i = 0; i < g.n; i++)
