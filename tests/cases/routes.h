@@ -175,4 +175,4 @@
     {POST, "/assess/year/{unit_id}/{id}", OFFICE | HAS(POST_SECRETARY), ROOM_ASKS},
     {GET, "/burden", OFFICE | HAS(POST_VIEWER_DISTRICT), 0},
     {POST, "/burden", SIGNED_IN, 0},
-    {GET, "/assess/year/{unit_id}", STAFF, 0},
+    {GET, "/assess/year/{unit_id}", OFFICE | HAS(POST_SECRETARY), 0},

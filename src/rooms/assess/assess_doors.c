@@ -42,7 +42,7 @@ const struct route assess_routes[] = {
     {GET, "/assess/{id}/fairness", .who = SIGNERS, .run = assess_fairness_get, .on = ON_READ, .limit = FORM_1M, .rate = RATE_PAGE},
     {GET, "/assess/rehearse", .who = OFFICE_POSTS, .run = assess_rehearse_get, .on = ON_WAIT, .limit = FORM_1M, .rate = RATE_PAGE},
     {GET, "/assess/{id}/{unit_id}/certificate.pdf", .who = ANYONE, .run = assess_certificate_get, .on = ON_WAIT, .limit = FORM_1M, .rate = RATE_EXPORT},
-    {GET, "/assess/year/{unit_id}", .who = STAFF_POSTS, .run = assess_this_year_get, .on = ON_READ, .limit = FORM_1M, .rate = RATE_PAGE},
+    {GET, "/assess/year/{unit_id}", .who = REPORTERS, .run = assess_this_year_get, .on = ON_READ, .limit = FORM_1M, .rate = RATE_PAGE},
     {GET, "/assess/year/{unit_id}/{id}", .who = REPORTERS, .run = assess_year_get, .on = ON_READ, .limit = FORM_1M, .rate = RATE_PAGE},
     {POST, "/assess/year/{unit_id}/{id}", .who = REPORTERS, .run = assess_year_post, .on = ON_WAIT, .limit = FORM_1M, .rate = RATE_PAGE},
     {GET, "/assess/{id}/plan", .who = STAFF_POSTS, .run = assess_plan_get, .on = ON_READ, .limit = FORM_1M, .rate = RATE_PAGE},

@@ -2,6 +2,7 @@
  * photo and appeal; as text and JSON; the secretary's appeal; what follows. */
 #include "gen/tmpl.h"
 #include "rooms/assess/assess_explain.h"
+#include "rooms/assess/assess_fair.h"
 #include "rooms/assess/assess_inner.h"
 #include "rooms/assess/assess_measure.h"
 #include "rooms/assess/assess_view.h"
@@ -244,6 +245,7 @@ static Err unit_show(Cx *cx, const Req *req, Resp *resp, Str wrong)
     v.month = assess_month_text(cx, r.month);
     v.unit_name = l->in->unit_name[l->u];
     v.own = v.photos = assess_in_care(cx, v.unit);
+    TRY(assess_year_mine(cx, v.unit, &v.reports));
     v.typed = form_text(req, "said"), v.bad_deduct = form_i64(req, "deduct");
     sums_of(cx, l, &v);
     weeks_of(cx, l, &v);

@@ -206,6 +206,7 @@ struct unit_view {
     Str score, week_score, flag, why, num, den, month_score, bonus, penalty, inspector;
     int64_t rank, town_rank, bad_deduct;
     bool own, live, secretary, window; /* own: in whose care the unit lies */
+    bool reports;                      /* may read the 年终述职 */
     bool extras_on_month;
     struct {
         const struct week_chip *at;
