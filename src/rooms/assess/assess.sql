@@ -213,7 +213,7 @@ VALUES (:town, :id, :round, :unit, :kind, :owner_post, :due_on, 'open', 1);
 UPDATE assess_duty SET state = 'done', said = :said, done_by = :me, done_at = :now, version = version + 1
  WHERE town_id = :town AND id = :id AND state = 'open'
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND assess_duty.unit BETWEEN s.lo AND s.hi);
+                WHERE s.town_id = :town AND s.person = :me AND assess_duty.unit BETWEEN s.lo AND s.hi AND s.place = 0);
 
 -- assess_duties(unit i64, limit i64)
 --   -> many(id i64, round i64, kind text, owner_post i64, due_on text, state text, said text?,
@@ -223,7 +223,7 @@ SELECT id, round, kind, owner_post, due_on, state, said, done_by, done_at
   FROM assess_duty
  WHERE town_id = :town AND unit = :unit
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND assess_duty.unit BETWEEN s.lo AND s.hi)
+                WHERE s.town_id = :town AND s.person = :me AND assess_duty.unit BETWEEN s.lo AND s.hi AND s.place = 0)
  ORDER BY id
  LIMIT :limit;
 
@@ -232,7 +232,7 @@ SELECT id, round, unit, kind, owner_post, state
   FROM assess_duty
  WHERE town_id = :town AND id = :id
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND assess_duty.unit BETWEEN s.lo AND s.hi);
+                WHERE s.town_id = :town AND s.person = :me AND assess_duty.unit BETWEEN s.lo AND s.hi AND s.place = 0);
 
 -- assess_duties_open(limit i64)
 --   -> many(id i64, round i64, unit i64, kind text, owner_post i64, due_on text)
@@ -241,7 +241,7 @@ SELECT id, round, unit, kind, owner_post, due_on
   FROM assess_duty
  WHERE town_id = :town AND state = 'open'
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND assess_duty.unit BETWEEN s.lo AND s.hi)
+                WHERE s.town_id = :town AND s.person = :me AND assess_duty.unit BETWEEN s.lo AND s.hi AND s.place = 0)
  ORDER BY due_on, id
  LIMIT :limit;
 

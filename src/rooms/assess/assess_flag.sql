@@ -11,7 +11,7 @@ SELECT x.id, x.unit, x.month, x.score_group, x.weeks AS week_scores, x.k AS mont
   JOIN assess_round r ON r.town_id = :town AND r.id = x.round
  WHERE x.town_id = :town AND x.id = :id AND x.published_at IS NOT NULL
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND x.unit BETWEEN s.lo AND s.hi);
+                WHERE s.town_id = :town AND s.person = :me AND x.unit BETWEEN s.lo AND s.hi AND s.place = 0);
 
 -- assess_flag_list(unit i64?, flag text?, limit i64)
 --   -> many(id i64, unit i64, month text, score_group text, week_scores text,
@@ -27,6 +27,6 @@ SELECT x.id, x.unit, x.month, x.score_group, x.weeks AS week_scores, x.k AS mont
        [flag: AND x.flag = :flag]
    AND x.published_at IS NOT NULL
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND x.unit BETWEEN s.lo AND s.hi)
+                WHERE s.town_id = :town AND s.person = :me AND x.unit BETWEEN s.lo AND s.hi AND s.place = 0)
  ORDER BY @sort(latest = x.month DESC, x.id DESC | oldest = x.month, x.id)
  LIMIT :limit;

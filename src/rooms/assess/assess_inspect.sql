@@ -128,7 +128,7 @@ SELECT id
   FROM assess_deduct
  WHERE town_id = :town AND id = :id
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND assess_deduct.unit BETWEEN s.lo AND s.hi
+                WHERE s.town_id = :town AND s.person = :me AND assess_deduct.unit BETWEEN s.lo AND s.hi AND s.place = 0
                   AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'));
 
 -- assess_inspect_deduct_own(id i64) -> one(id i64)

@@ -13,7 +13,7 @@ SELECT d.id, d.unit, r.month, d.week, d.item, d.n AS count, NULLIF(d.n, d.n) AS 
   JOIN assess_round r ON r.town_id = :town AND r.id = d.round
  WHERE d.town_id = :town AND d.id = :id AND d.void_reason IS NULL
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND d.unit BETWEEN s.lo AND s.hi);
+                WHERE s.town_id = :town AND s.person = :me AND d.unit BETWEEN s.lo AND s.hi AND s.place = 0);
 
 -- assess_lost_list(unit i64?, item text?, found_from i64?, found_to i64?, limit i64)
 --   -> many(id i64, unit i64, month text, week text, item text, count i64, loss i64?, place text,
@@ -32,6 +32,6 @@ SELECT d.id, d.unit, r.month, d.week, d.item, d.n AS count, NULLIF(d.n, d.n) AS 
        [found_to: AND d.found_at <= :found_to]
    AND d.void_reason IS NULL
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND d.unit BETWEEN s.lo AND s.hi)
+                WHERE s.town_id = :town AND s.person = :me AND d.unit BETWEEN s.lo AND s.hi AND s.place = 0)
  ORDER BY @sort(latest = d.found_at DESC, d.id DESC | oldest = d.found_at, d.id)
  LIMIT :limit;

@@ -93,6 +93,7 @@ Err duty_scope_refresh(Cx *cx, int64_t person)
         bool admin = HAS(duty_post(rows.at[i].post)) & ADMIN_POSTS;
         struct sql_duty_scope_add row = {.person = person,
             .post = rows.at[i].post,
+            .place = rows.at[i].place,
             .lo = admin ? 1 : rows.at[i].lo,
             .hi = admin ? 0 : rows.at[i].hi};
         TRY(sql_duty_scope_add(cx, &row));

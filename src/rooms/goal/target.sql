@@ -12,7 +12,7 @@ SELECT id, unit, village, requirement, heading, indicator, measure, unit_of_meas
   FROM target
  WHERE town_id = :town AND id = :id
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND target.unit BETWEEN s.lo AND s.hi);
+                WHERE s.town_id = :town AND s.person = :me AND target.unit BETWEEN s.lo AND s.hi AND s.place = 0);
 
 -- target_list(village i64?, heading text?, due_from text?, due_to text?, limit i64)
 --   -> many(id i64, unit i64, village i64, requirement i64?, heading text, indicator text, measure text?,
@@ -30,7 +30,7 @@ SELECT id, unit, village, requirement, heading, indicator, measure, unit_of_meas
        [due_from: AND due_on >= :due_from]
        [due_to: AND due_on <= :due_to]
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND target.unit BETWEEN s.lo AND s.hi)
+                WHERE s.town_id = :town AND s.person = :me AND target.unit BETWEEN s.lo AND s.hi AND s.place = 0)
  ORDER BY @sort(due = due_on, id | far = due_on DESC, id DESC)
  LIMIT :limit;
 
@@ -113,7 +113,7 @@ SELECT id, version
   FROM target
  WHERE town_id = :town AND batch = :batch AND version = 1
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND target.unit BETWEEN s.lo AND s.hi)
+                WHERE s.town_id = :town AND s.person = :me AND target.unit BETWEEN s.lo AND s.hi AND s.place = 0)
  ORDER BY id
  LIMIT :limit;
 
@@ -142,7 +142,7 @@ SELECT id, target, unit, day, value, said, photo, by, at, verified_by, verified_
   FROM target_progress
  WHERE town_id = :town AND id = :id
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND target_progress.unit BETWEEN s.lo AND s.hi);
+                WHERE s.town_id = :town AND s.person = :me AND target_progress.unit BETWEEN s.lo AND s.hi AND s.place = 0);
 
 -- target_progress_of(target i64, limit i64)
 --   -> many(id i64, target i64, unit i64, day text, value i64, said text?, photo text?, by i64,

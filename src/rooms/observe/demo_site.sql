@@ -7,7 +7,7 @@ SELECT id, unit, standard, named_by, basis, from_on, to_on, batch, version
   FROM demo_site
  WHERE town_id = :town AND id = :id
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND demo_site.unit BETWEEN s.lo AND s.hi);
+                WHERE s.town_id = :town AND s.person = :me AND demo_site.unit BETWEEN s.lo AND s.hi AND s.place = 0);
 
 -- demo_site_list(unit i64?, from_from text?, from_to text?, limit i64)
 --   -> many(id i64, unit i64, standard text, named_by text, basis text?, from_on text, to_on text?,
@@ -19,7 +19,7 @@ SELECT id, unit, standard, named_by, basis, from_on, to_on, batch, version
        [from_from: AND from_on >= :from_from]
        [from_to: AND from_on <= :from_to]
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND demo_site.unit BETWEEN s.lo AND s.hi)
+                WHERE s.town_id = :town AND s.person = :me AND demo_site.unit BETWEEN s.lo AND s.hi AND s.place = 0)
  ORDER BY @sort(latest = from_on DESC, id DESC | oldest = from_on, id)
  LIMIT :limit;
 
@@ -52,7 +52,7 @@ SELECT id, version
   FROM demo_site
  WHERE town_id = :town AND batch = :batch AND version = 1
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND demo_site.unit BETWEEN s.lo AND s.hi)
+                WHERE s.town_id = :town AND s.person = :me AND demo_site.unit BETWEEN s.lo AND s.hi AND s.place = 0)
  ORDER BY id
  LIMIT :limit;
 

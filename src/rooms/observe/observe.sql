@@ -11,7 +11,7 @@ SELECT s.id, s.unit, r.name AS round, r.held_on, s.unit AS village, s.observer, 
   JOIN observe_item i ON i.town_id = :town AND i.round = s.round AND i.no = s.item
  WHERE s.town_id = :town AND s.id = :id
    AND EXISTS (SELECT 1 FROM scope c
-                WHERE c.town_id = :town AND c.person = :me AND s.unit BETWEEN c.lo AND c.hi);
+                WHERE c.town_id = :town AND c.person = :me AND s.unit BETWEEN c.lo AND c.hi AND c.place = 0);
 
 -- observe_list(village i64?, round text?, limit i64)
 --   -> many(id i64, unit i64, round text, held_on text, village i64, observer i64, item text,
@@ -25,7 +25,7 @@ SELECT s.id, s.unit, r.name AS round, r.held_on, s.unit AS village, s.observer, 
        [village: AND s.unit = :village]
        [round: AND s.round = (SELECT x.id FROM observe_round x WHERE x.town_id = :town AND x.name = :round)]
    AND EXISTS (SELECT 1 FROM scope c
-                WHERE c.town_id = :town AND c.person = :me AND s.unit BETWEEN c.lo AND c.hi)
+                WHERE c.town_id = :town AND c.person = :me AND s.unit BETWEEN c.lo AND c.hi AND c.place = 0)
  ORDER BY @sort(latest = s.at DESC, s.id DESC | oldest = s.at, s.id)
  LIMIT :limit;
 

@@ -24,6 +24,7 @@ SELECT id
  WHERE town_id = :town AND id = :id
    AND EXISTS (SELECT 1 FROM scope s
                 WHERE s.town_id = :town AND s.person = :me AND problem.unit BETWEEN s.lo AND s.hi
+                  AND s.place IN (0, problem.place)
                   AND (problem.handler = :me OR s.post IN ('office', 'office_head', 'commander')
                        OR (problem.office_only = 0
                            AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'))));
@@ -127,6 +128,7 @@ SELECT id, version, unit, village, place, number, place_text, body, category, fo
                       OR NOT EXISTS (SELECT 1 FROM scope a
                                       WHERE a.town_id = :town AND a.person = :me
                                         AND problem.unit BETWEEN a.lo AND a.hi
+                                        AND a.place IN (0, problem.place)
                                         AND (a.post = problem.ask_post
                                              OR (problem.ask_post <> 'commander'
                                                  AND a.post IN ('office', 'office_head'))))) THEN 0
@@ -135,6 +137,7 @@ SELECT id, version, unit, village, place, number, place_text, body, category, fo
             ELSE 1 END = 1
    AND EXISTS (SELECT 1 FROM scope s
                 WHERE s.town_id = :town AND s.person = :me AND problem.unit BETWEEN s.lo AND s.hi
+                  AND s.place IN (0, problem.place)
                   AND (problem.handler = :me OR s.post IN ('office', 'office_head', 'commander')
                        OR (problem.office_only = 0
                            AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'))))
@@ -166,6 +169,7 @@ SELECT id, version, unit, village, place, number, place_text, body, category, fo
                       OR NOT EXISTS (SELECT 1 FROM scope a
                                       WHERE a.town_id = :town AND a.person = :me
                                         AND problem.unit BETWEEN a.lo AND a.hi
+                                        AND a.place IN (0, problem.place)
                                         AND (a.post = problem.ask_post
                                              OR (problem.ask_post <> 'commander'
                                                  AND a.post IN ('office', 'office_head'))))) THEN 0
@@ -174,6 +178,7 @@ SELECT id, version, unit, village, place, number, place_text, body, category, fo
             ELSE 1 END = 1
    AND EXISTS (SELECT 1 FROM scope s
                 WHERE s.town_id = :town AND s.person = :me AND problem.unit BETWEEN s.lo AND s.hi
+                  AND s.place IN (0, problem.place)
                   AND (problem.handler = :me OR s.post IN ('office', 'office_head', 'commander')
                        OR (problem.office_only = 0
                            AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'))))
@@ -200,6 +205,7 @@ SELECT count(*) AS n
                       OR NOT EXISTS (SELECT 1 FROM scope a
                                       WHERE a.town_id = :town AND a.person = :me
                                         AND problem.unit BETWEEN a.lo AND a.hi
+                                        AND a.place IN (0, problem.place)
                                         AND (a.post = problem.ask_post
                                              OR (problem.ask_post <> 'commander'
                                                  AND a.post IN ('office', 'office_head'))))) THEN 0
@@ -208,6 +214,7 @@ SELECT count(*) AS n
             ELSE 1 END = 1
    AND EXISTS (SELECT 1 FROM scope s
                 WHERE s.town_id = :town AND s.person = :me AND problem.unit BETWEEN s.lo AND s.hi
+                  AND s.place IN (0, problem.place)
                   AND (problem.handler = :me OR s.post IN ('office', 'office_head', 'commander')
                        OR (problem.office_only = 0
                            AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'))))
@@ -232,6 +239,7 @@ SELECT count(*) AS n
                       OR NOT EXISTS (SELECT 1 FROM scope a
                                       WHERE a.town_id = :town AND a.person = :me
                                         AND problem.unit BETWEEN a.lo AND a.hi
+                                        AND a.place IN (0, problem.place)
                                         AND (a.post = problem.ask_post
                                              OR (problem.ask_post <> 'commander'
                                                  AND a.post IN ('office', 'office_head'))))) THEN 0
@@ -240,6 +248,7 @@ SELECT count(*) AS n
             ELSE 1 END = 1
    AND EXISTS (SELECT 1 FROM scope s
                 WHERE s.town_id = :town AND s.person = :me AND problem.unit BETWEEN s.lo AND s.hi
+                  AND s.place IN (0, problem.place)
                   AND (problem.handler = :me OR s.post IN ('office', 'office_head', 'commander')
                        OR (problem.office_only = 0
                            AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'))))
@@ -252,7 +261,7 @@ SELECT due_at FROM problem WHERE town_id = :town AND live = 1 AND due_at < :now 
 -- problem_open_counts(village i64, as_of i64, due_until i64, limit i64)
 --   -> many(state text, n i64, nobody i64, overdue i64, due_today i64, asks i64, reworked i64)
 -- @slow one pass over what is open in a town, for all saved views at once, along one index
--- @unscoped the same condition stands outside, asked once for all rows that it cannot tell apart
+-- @unscoped the same condition stands outside, asked once for all rows that it cannot tell apart (places only for who keeps one)
 -- @kept
 SELECT state, CAST(SUM(n) AS BIGINT) AS n, CAST(SUM(nobody) AS BIGINT) AS nobody,
        CAST(SUM(overdue) AS BIGINT) AS overdue, CAST(SUM(due_today) AS BIGINT) AS due_today,
@@ -260,12 +269,16 @@ SELECT state, CAST(SUM(n) AS BIGINT) AS n, CAST(SUM(nobody) AS BIGINT) AS nobody
                      WHEN EXISTS (SELECT 1 FROM scope a
                                    WHERE a.town_id = :town AND a.person = :me
                                      AND problem.unit BETWEEN a.lo AND a.hi
+                                     AND a.place IN (0, problem.at_place)
                                      AND (a.post = problem.ask_post
                                           OR (problem.ask_post <> 'commander'
                                               AND a.post IN ('office', 'office_head')))) THEN asks
                      ELSE 0 END) AS BIGINT) AS asks,
        CAST(SUM(reworked) AS BIGINT) AS reworked
   FROM (SELECT unit, office_only, state, handler, ask_post, count(*) AS n,
+               CASE WHEN EXISTS (SELECT 1 FROM scope m
+                                  WHERE m.town_id = :town AND m.person = :me AND m.place <> 0)
+                    THEN place END AS at_place,
                CAST(SUM(CASE WHEN handler IS NULL AND state IN ('reported', 'filed') THEN 1 ELSE 0 END) AS BIGINT) AS nobody,
                CAST(SUM(CASE WHEN state IN ('dispatched', 'handling') AND due_at < :as_of THEN 1 ELSE 0 END) AS BIGINT) AS overdue,
                CAST(SUM(CASE WHEN state IN ('dispatched', 'handling') AND due_at >= :as_of AND due_at < :due_until
@@ -274,9 +287,10 @@ SELECT state, CAST(SUM(n) AS BIGINT) AS n, CAST(SUM(nobody) AS BIGINT) AS nobody
                CAST(SUM(CASE WHEN rework > 0 THEN 1 ELSE 0 END) AS BIGINT) AS reworked
           FROM problem
          WHERE town_id = :town AND live = 1 AND (:village = 0 OR village = :village)
-         GROUP BY unit, office_only, state, handler, ask_post) problem
+         GROUP BY unit, office_only, state, handler, ask_post, at_place) problem
  WHERE EXISTS (SELECT 1 FROM scope s
                 WHERE s.town_id = :town AND s.person = :me AND problem.unit BETWEEN s.lo AND s.hi
+                  AND s.place IN (0, problem.at_place)
                   AND (problem.handler = :me OR s.post IN ('office', 'office_head', 'commander')
                        OR (problem.office_only = 0
                            AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'))))
@@ -297,6 +311,7 @@ SELECT id, version, unit, village, place, number, place_text, body, category, fo
  WHERE town_id = :town AND live = 1 AND turn = :turn
    AND EXISTS (SELECT 1 FROM scope s
                 WHERE s.town_id = :town AND s.person = :me AND problem.unit BETWEEN s.lo AND s.hi
+                  AND s.place IN (0, problem.place)
                   AND s.post = :post
                   AND (problem.office_only = 0 OR s.post IN ('office', 'office_head', 'commander')))
  ORDER BY work_order DESC, id
@@ -361,6 +376,7 @@ SELECT count(*) AS n
  WHERE town_id = :town AND live = 1 AND unit BETWEEN :lo AND :hi
    AND EXISTS (SELECT 1 FROM scope s
                 WHERE s.town_id = :town AND s.person = :me AND problem.unit BETWEEN s.lo AND s.hi
+                  AND s.place IN (0, problem.place)
                   AND (problem.handler = :me OR s.post IN ('office', 'office_head', 'commander')
                        OR (problem.office_only = 0
                            AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'))));
@@ -392,6 +408,7 @@ SELECT id, village, state, focus, from_resident, fixed, reachable, reported_at, 
    AND (ended_at > :after_at OR (ended_at = :after_at AND id > :after_id))
    AND EXISTS (SELECT 1 FROM scope s
                 WHERE s.town_id = :town AND s.person = :me AND problem.unit BETWEEN s.lo AND s.hi
+                  AND s.place IN (0, problem.place)
                   AND (problem.handler = :me OR s.post IN ('office', 'office_head', 'commander')
                        OR (problem.office_only = 0
                            AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'))))

@@ -21,6 +21,7 @@ SELECT p.id, p.unit, p.village, p.number, p.source, p.category, NULLIF(p.focus, 
  WHERE p.town_id = :town AND p.id = :id
    AND EXISTS (SELECT 1 FROM scope s
                 WHERE s.town_id = :town AND s.person = :me AND p.unit BETWEEN s.lo AND s.hi
+                  AND s.place IN (0, p.place)
                   AND (p.handler = :me OR s.post IN ('office', 'office_head', 'commander')
                        OR (p.office_only = 0
                            AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'))));
@@ -53,6 +54,7 @@ SELECT p.id, p.unit, p.village, p.number, p.source, p.category, NULLIF(p.focus, 
        [reported_to: AND p.reported_at <= :reported_to]
    AND EXISTS (SELECT 1 FROM scope s
                 WHERE s.town_id = :town AND s.person = :me AND p.unit BETWEEN s.lo AND s.hi
+                  AND s.place IN (0, p.place)
                   AND (p.handler = :me OR s.post IN ('office', 'office_head', 'commander')
                        OR (p.office_only = 0
                            AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'))))

@@ -12,7 +12,7 @@ SELECT id, unit, village, text, measure, metric, goal, due_on, state, made_by, p
   FROM promise
  WHERE town_id = :town AND id = :id
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND promise.unit BETWEEN s.lo AND s.hi);
+                WHERE s.town_id = :town AND s.person = :me AND promise.unit BETWEEN s.lo AND s.hi AND s.place = 0);
 
 -- promise_list(village i64?, state text?, due_from text?, due_to text?, limit i64)
 --   -> many(id i64, unit i64, village i64, text text, measure text, metric text?, goal i64?, due_on text,
@@ -30,7 +30,7 @@ SELECT id, unit, village, text, measure, metric, goal, due_on, state, made_by, p
        [due_from: AND due_on >= :due_from]
        [due_to: AND due_on <= :due_to]
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND promise.unit BETWEEN s.lo AND s.hi)
+                WHERE s.town_id = :town AND s.person = :me AND promise.unit BETWEEN s.lo AND s.hi AND s.place = 0)
  ORDER BY @sort(due = due_on, id | far = due_on DESC, id DESC)
  LIMIT :limit;
 
@@ -93,7 +93,7 @@ SELECT id, unit, village, text, measure, metric, goal, due_on, state, made_by, p
   FROM promise
  WHERE town_id = :town AND state = 'draft'
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND promise.unit BETWEEN s.lo AND s.hi)
+                WHERE s.town_id = :town AND s.person = :me AND promise.unit BETWEEN s.lo AND s.hi AND s.place = 0)
  ORDER BY due_on, id
  LIMIT :limit;
 
@@ -131,7 +131,7 @@ SELECT id, version
   FROM promise
  WHERE town_id = :town AND batch = :batch AND version = 1
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND promise.unit BETWEEN s.lo AND s.hi)
+                WHERE s.town_id = :town AND s.person = :me AND promise.unit BETWEEN s.lo AND s.hi AND s.place = 0)
  ORDER BY id
  LIMIT :limit;
 

@@ -7,7 +7,7 @@ SELECT id, unit, village, kind, title, place, n_pieces, done_on, photo, removed_
   FROM publicity
  WHERE town_id = :town AND id = :id
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND publicity.unit BETWEEN s.lo AND s.hi);
+                WHERE s.town_id = :town AND s.person = :me AND publicity.unit BETWEEN s.lo AND s.hi AND s.place = 0);
 
 -- publicity_list(village i64?, kind text?, done_from text?, done_to text?, limit i64)
 --   -> many(id i64, unit i64, village i64, kind text, title text, place text, n_pieces i64,
@@ -20,7 +20,7 @@ SELECT id, unit, village, kind, title, place, n_pieces, done_on, photo, removed_
        [done_from: AND done_on >= :done_from]
        [done_to: AND done_on <= :done_to]
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND publicity.unit BETWEEN s.lo AND s.hi)
+                WHERE s.town_id = :town AND s.person = :me AND publicity.unit BETWEEN s.lo AND s.hi AND s.place = 0)
  ORDER BY @sort(latest = done_on DESC, id DESC | oldest = done_on, id)
  LIMIT :limit;
 
@@ -46,7 +46,7 @@ SELECT id, version
   FROM publicity
  WHERE town_id = :town AND batch = :batch AND version = 1
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND publicity.unit BETWEEN s.lo AND s.hi)
+                WHERE s.town_id = :town AND s.person = :me AND publicity.unit BETWEEN s.lo AND s.hi AND s.place = 0)
  ORDER BY id
  LIMIT :limit;
 
