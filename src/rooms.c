@@ -5,6 +5,7 @@ extern const struct room assess_room;
 extern const struct room attachment_room;
 extern const struct room burden_room;
 extern const struct room category_room;
+extern const struct room climb_room;
 extern const struct room duty_room;
 extern const struct room goal_room;
 extern const struct room ledger_room;
@@ -16,6 +17,7 @@ extern const struct room publicity_room;
 extern const struct room problem_room;
 extern const struct room promise_room;
 extern const struct room record_room;
+extern const struct room roster_room;
 extern const struct room town_room;
 extern const struct room training_room;
 extern const struct room web_room;
@@ -24,6 +26,8 @@ extern const struct room web_room;
 const struct room *const rooms[] = {
     &problem_room,    /* 问题台账: the model room */
     &duty_room,       /* 责任: appointments, chain, gaps, hand-over */
+    &roster_room,     /* 值班: who is on duty, whom one called */
+    &climb_room,      /* 逐级提醒: who is told next */
     &town_room,       /* 单元与地点: units, places, calendar, settings */
     &category_room,   /* 问题类别: categories, tiles, ready words */
     &people_room,     /* 人员: accounts, sign-in */

@@ -176,3 +176,6 @@
     {GET, "/burden", OFFICE | HAS(POST_VIEWER_DISTRICT), 0},
     {POST, "/burden", SIGNED_IN, 0},
     {GET, "/assess/year/{unit_id}", OFFICE | HAS(POST_SECRETARY), 0},
+    {POST, "/inbox/about/{id}", SIGNED_IN, 0},
+    {GET, "/roster", STAFF, 0},
+    {POST, "/roster/{id}/call", STAFF, ROOM_ASKS},

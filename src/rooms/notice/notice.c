@@ -57,6 +57,14 @@ Err notice_unread(Cx *cx, int64_t *n)
     return OK;
 }
 
+Err notice_heard(Cx *cx, int64_t object, Str key, bool *heard)
+{
+    struct sql_notice_heard_n_row row;
+    TRY(sql_notice_heard_n(cx, &(struct sql_notice_heard_n){.object = object, .mark = key}, &row));
+    *heard = row.n > 0;
+    return OK;
+}
+
 Err notice_inbox(Cx *cx, int64_t after, struct notice_rows *to)
 {
     struct sql_notice_list_rows rows;
@@ -97,6 +105,23 @@ Err notice_opened(Cx *cx, int64_t id, Str *path)
 {
     struct opening o = {.id = id};
     TRY(db_transaction(cx, opened_step, &o));
+    *path = o.path;
+    return OK;
+}
+
+static Err about_step(Cx *cx, void *arg)
+{
+    struct opening *o = arg;
+    struct sql_notice_about_row row;
+    TRY(sql_notice_about(cx, &(struct sql_notice_about){.object = o->id}, &row));
+    o->path = row.path;
+    return sql_notice_seen_about(cx, &(struct sql_notice_seen_about){.object = o->id});
+}
+
+Err notice_opened_about(Cx *cx, int64_t object, Str *path)
+{
+    struct opening o = {.id = object};
+    TRY(db_transaction(cx, about_step, &o));
     *path = o.path;
     return OK;
 }

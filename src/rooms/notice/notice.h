@@ -15,6 +15,9 @@ struct notice {
 Err notice_add(Cx *, const struct notice *) MUST_CHECK;
 Err notice_unread(Cx *, int64_t *n) MUST_CHECK; /* of cx->me */
 
+/* Whether anybody who was told of that object under that key has opened it. */
+Err notice_heard(Cx *, int64_t object, Str key, bool *heard) MUST_CHECK;
+
 /* cx->me's inbox, newest first. */
 struct notice_row {
     int64_t id, at, object;
@@ -30,6 +33,9 @@ struct notice_rows {
 Err notice_inbox(Cx *, int64_t after, struct notice_rows *) MUST_CHECK;
 /* One was opened: where it leads.  ERR_NOT_FOUND: none of cx->me's. */
 Err notice_opened(Cx *, int64_t id, Str *path) MUST_CHECK;
+/* All that cx->me was told about that object were opened: where the newest leads.
+ * ERR_NOT_FOUND. */
+Err notice_opened_about(Cx *, int64_t object, Str *path) MUST_CHECK;
 /* All up to that one were read. */
 Err notice_read_all(Cx *, int64_t id) MUST_CHECK;
 /* The job: what waits goes to its inbox, each once. */

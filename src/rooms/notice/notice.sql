@@ -40,3 +40,16 @@ UPDATE notice SET seen = 1 WHERE town_id = :town AND person = :me AND id = :id;
 
 -- notice_seen_all(above i64) -> exec
 UPDATE notice SET seen = 1 WHERE town_id = :town AND person = :me AND seen = 0 AND id <= :above;
+
+-- notice_heard_n(object i64, mark text) -> one(n i64)
+SELECT count(*) AS n
+  FROM outbox o
+  JOIN notice n ON n.town_id = :town AND n.person = o.person AND n.id = o.id
+ WHERE o.town_id = :town AND o.object = :object AND o.mark = :mark AND n.seen = 1;
+
+-- notice_about(object i64) -> one(id i64, path text)
+SELECT id, path FROM notice WHERE town_id = :town AND person = :me AND object = :object
+ ORDER BY id DESC LIMIT 1;
+
+-- notice_seen_about(object i64) -> exec
+UPDATE notice SET seen = 1 WHERE town_id = :town AND person = :me AND object = :object AND seen = 0;

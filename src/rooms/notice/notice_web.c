@@ -27,6 +27,13 @@ static Err inbox_open_post(Cx *cx, const Req *req, Resp *resp)
     return redirect(cx, resp, "%.*s", (int)path.len, path.at);
 }
 
+static Err inbox_about_post(Cx *cx, const Req *req, Resp *resp)
+{
+    Str path;
+    TRY(notice_opened_about(cx, path_i64(req, "id"), &path));
+    return redirect(cx, resp, "%.*s", (int)path.len, path.at);
+}
+
 static Err inbox_read_post(Cx *cx, const Req *req, Resp *resp)
 {
     TRY(notice_read_all(cx, form_i64(req, "id")));
@@ -38,6 +45,8 @@ const struct route notice_routes[] = {
      .rate = RATE_PAGE},
     {POST, "/inbox/{id}", .who = SIGNED_IN, .run = inbox_open_post, .on = ON_WAIT, .limit = FORM_1M,
      .rate = RATE_PAGE},
+    {POST, "/inbox/about/{id}", .who = SIGNED_IN, .run = inbox_about_post, .on = ON_WAIT,
+     .limit = FORM_1M, .rate = RATE_PAGE},
     {POST,    "/inbox/read", .who = SIGNED_IN, .run = inbox_read_post, .on = ON_WAIT, .limit = FORM_1M,
      .rate = RATE_PAGE},
     {0}

@@ -72,6 +72,10 @@ static Err keep_ask(Cx *cx, struct acting *a)
                                                  .review_on = a->in->review_on,
                                              });
     }
+    if (case_overdue(&a->p, cx->now))
+        TRY(climb_answered(cx, a->p.id, ask_key(cx, last)));
+    else
+        TRY(climb_end(cx, a->p.id));
     a->to.ask = a->to.ask_post = (OptStr){0};
     a->to.asked_by = (OptI64){0};
     Str decision = s->ask == GRANTS    ? S("granted")
@@ -89,6 +93,10 @@ static void act_as(Cx *cx, const struct acting *a)
     uint32_t may = a->posts & a->step->who & STAFF_POSTS;
     if (!may && a->step->who & IS_HANDLER && a->p.handler_post.set)
         may = HAS(post_named(a->p.handler_post.v.at, a->p.handler_post.v.len)) & STAFF_POSTS;
+    if (cx->me.person && may & cx->me.posts) /* not one lent for a shift on duty */
+        may &= cx->me.posts;
+    else if (cx->me.posts)
+        return;
     if (cx->me.person && may)
         cx->me.post = __builtin_ctz(may);
 }
@@ -286,9 +294,21 @@ Err tell(Cx *cx, int64_t person, const Case *p, Text what, const char *key)
 
 Err tell_level(Cx *cx, const Case *p, int level, Text what, const char *key)
 {
-    struct holders at;
-    TRY(duty_level(cx, p->unit, p->office_only && level < 5 ? 5 : level, &at));
-    for (size_t i = 0; i < at.n; i++)
-        TRY(tell(cx, at.at[i].person, p, what, key));
-    return OK;
+    struct category c;
+    TRY(category_find(cx, p->category, &c));
+    return climb_tell(cx, &(struct climb){
+                              .object = p->id,
+                              .unit = p->unit,
+                              .level = p->office_only && level < 5 ? 5 : level,
+                              .say = what,
+                              .about = case_title(cx, p, &c),
+                              .path = str(arena_printf(&cx->mem, "/problems/%lld", (long long)p->id)),
+                              .key = key,
+                              .urgent = c.limit.unit == LIMIT_URGENT && !p->office_only,
+                          });
+}
+
+const char *ask_key(Cx *cx, int64_t no)
+{
+    return arena_printf(&cx->mem, "ask %lld", (long long)no);
 }

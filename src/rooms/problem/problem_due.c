@@ -146,9 +146,13 @@ static Err watch_step(Cx *cx, void *arg)
 Err problem_watch_job(Cx *cx)
 {
     struct sql_problem_trail_due_rows due;
-    TRY(sql_problem_trail_due(cx, &(struct sql_problem_trail_due){.limit = BATCH}, &due));
-    for (size_t i = 0; i < due.n; i++)
-        TRY(db_transaction(cx, watch_step, &(struct watching){&due.at[i]}));
+    for (int round = 0; round < N_RUNGS; round++) { /* after a standstill: rung after rung */
+        TRY(sql_problem_trail_due(cx, &(struct sql_problem_trail_due){.limit = BATCH}, &due));
+        for (size_t i = 0; i < due.n; i++)
+            TRY(db_transaction(cx, watch_step, &(struct watching){&due.at[i]}));
+        if (!due.n)
+            break;
+    }
     return OK;
 }
 

@@ -1,5 +1,6 @@
 /* problem_find.c — 问题台账: one case, who sees it, what somebody is to it. */
 #include "rooms/problem/problem_inner.h"
+#include "rooms/roster/roster.h"
 #include "rooms/town/town.h"
 
 Err case_any(Cx *cx, int64_t id, Case *to)
@@ -15,7 +16,26 @@ Err problem_seen(Cx *cx, int64_t id)
     if (e != ERR_NOT_FOUND || !cx->me.person)
         return e;
     /* the cadre of one grid is given a matter of the whole village */
-    return sql_problem_mine(cx, &(struct sql_problem_mine){.id = id}, &mine);
+    e = sql_problem_mine(cx, &(struct sql_problem_mine){.id = id}, &mine);
+    if (e != ERR_NOT_FOUND)
+        return e;
+    Case p;
+    bool on_duty;
+    TRY(case_any(cx, id, &p));
+    TRY(case_on_duty(cx, &p, &on_duty));
+    return on_duty ? OK : ERR_NOT_FOUND;
+}
+
+/* Who is on duty files and dispatches an urgent matter (domain §2, Duty roster). */
+Err case_on_duty(Cx *cx, const Case *p, bool *on_duty)
+{
+    struct category c;
+    *on_duty = false;
+    if (p->office_only || !cx->me.person
+        || machine_state(&problem_machine, p->state) > DISPATCHED)
+        return OK;
+    TRY(category_find(cx, p->category, &c));
+    return c.limit.unit == LIMIT_URGENT ? roster_me(cx, p->unit, on_duty) : OK;
 }
 
 Err case_open(Cx *cx, int64_t id, Case *to)
@@ -35,6 +55,10 @@ Err case_posts(Cx *cx, const Case *p, uint32_t *to)
         have &= OFFICE_POSTS | HAS(POST_COMMANDER);
     if (p->handler.set && p->handler.v == cx->me.person)
         have |= IS_HANDLER;
+    bool on_duty;
+    TRY(case_on_duty(cx, p, &on_duty));
+    if (on_duty && machine_state(&problem_machine, p->state) <= FILED)
+        have |= HAS(POST_SECRETARY); /* a dispatcher for this shift */
     *to = have;
     return OK;
 }

@@ -9,6 +9,7 @@
 #include "base/steps.h"
 #include "gen/sql.h"
 #include "rooms/category/category.h"
+#include "rooms/climb/climb.h"
 #include "rooms/problem/problem.h"
 #include "rooms/problem/problem_clock.h"
 #include "store/db.h"
@@ -57,6 +58,8 @@ Err case_any(Cx *, int64_t id, Case *) MUST_CHECK; /* nobody is asked: a job, a 
 /* What cx->me is to it: posts over its place, IS_HANDLER, and nothing of a village's where it is
  * with the office alone. */
 Err case_posts(Cx *, const Case *, uint32_t *) MUST_CHECK;
+/* Whether cx->me is on duty for it: urgent, not taken up yet. */
+Err case_on_duty(Cx *, const Case *, bool *) MUST_CHECK;
 struct standing case_standing(const Cx *, const Case *, uint32_t posts);
 struct time_limit case_limit(const Case *); /* n 0: no clock */
 bool case_overdue(const Case *, int64_t now);
@@ -144,4 +147,6 @@ Err holder_worked(Cx *, int64_t id, int64_t person, bool *) MUST_CHECK;
 
 /* ---- notices */
 Err tell(Cx *, int64_t person, const Case *, Text, const char *key) MUST_CHECK;
+/* A rung of the ladder: notices, lines on /me, read or climbing on (climb.h). */
 Err tell_level(Cx *, const Case *, int level, Text, const char *key) MUST_CHECK;
+const char *ask_key(Cx *, int64_t no); /* of the notices of an ask */

@@ -3,6 +3,7 @@
  * *.html. */
 #pragma once
 #include "rooms/assess/assess_me.h"
+#include "rooms/climb/climb.h"
 #include "rooms/problem/problem_view.h"
 #include "web/qr.h"
 #include "web/respond.h"
@@ -160,6 +161,7 @@ struct me_view {
     const struct problem_me *me;
     struct me_rows todo, asks, unfiled, unverified;
     const struct assess_me *judged; /* 本村红黑旗 and what follows from a flag */
+    struct climb_lines climbs;      /* what was late with others and has climbed to me */
     int64_t n_wait;                 /* rows of the last three */
     Str today;
     bool may_fix;

@@ -36,12 +36,12 @@ static Err open_ask(Cx *cx, const struct acting *a, struct sql_problem_trail_ask
 /* Whom the ask is for, who is told. */
 static Err ask_of(Cx *cx, struct acting *a, enum post post, Text what)
 {
-    struct holders at;
+    struct sql_problem_trail_asks_rows rows;
     a->to.ask_post = some_str(str(posts[post].code));
-    TRY(duty_holders(cx, a->p.unit, HAS(post) | (post == POST_OFFICE ? OFFICE_POSTS : 0), &at));
-    for (size_t i = 0; i < at.n; i++)
-        TRY(tell(cx, at.at[i].person, &a->p, what, NULL));
-    return OK;
+    TRY(sql_problem_trail_asks(
+        cx, &(struct sql_problem_trail_asks){.problem = a->p.id, .limit = ROWS_MAX}, &rows));
+    return tell_level(cx, &a->p, posts[post].level, what,
+        ask_key(cx, rows.n ? rows.at[rows.n - 1].no + 1 : 1));
 }
 
 static enum limit_unit unit_of(const struct acting *a)

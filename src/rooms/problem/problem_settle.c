@@ -1,5 +1,6 @@
 /* problem_settle.c — 问题台账: after a verb, whose turn it is, until when, and what is watched. */
 #include "rooms/problem/problem_inner.h"
+#include "rooms/roster/roster.h"
 #include "rooms/town/town.h"
 
 /* Open problems have not ended: far ahead of any period. */
@@ -222,16 +223,39 @@ static Err erase_later(Cx *cx, const struct acting *a, enum problem_state now)
     });
 }
 
+/* What has climbed stands until the matter moves; one that is late stays late in other hands. */
+static Err climb_over(Cx *cx, const struct acting *a, enum problem_state now)
+{
+    bool works = now == DISPATCHED || now == HANDLING;
+    if (works && !a->new_clock && case_overdue(&a->p, cx->now))
+        return OK;
+    return climb_end(cx, a->p.id);
+}
+
+/* An urgent matter waits for nobody's working hours: who is on duty is told to file and dispatch. */
+static Err tell_duty(Cx *cx, const struct acting *a, const Case *told, enum problem_state now)
+{
+    struct holders at;
+    if (a->category.limit.unit != LIMIT_URGENT || now > FILED || told->office_only)
+        return OK;
+    TRY(roster_now(cx, told->unit, 0, &at));
+    for (size_t i = 0; i < at.n; i++)
+        TRY(tell(cx, at.at[i].person, told, T("急事，请值班的一小时内立案派遣"),
+            arena_printf(&cx->mem, "duty %d", now)));
+    return OK;
+}
+
 /* Whoever has the next move is told, unless they just made this one. */
 static Err tell_turn(Cx *cx, const struct acting *a, enum problem_state now)
 {
     struct holders at;
     enum post post = post_named(a->to.turn.at, a->to.turn.len);
-    if (post == POST_NONE || (str_eq(a->to.turn, a->p.turn) && str_eq(a->to.state, a->p.state)))
-        return OK;
     Case told = a->p;
     told.unit = a->to.unit;
     told.category = a->to.category;
+    TRY(tell_duty(cx, a, &told, now));
+    if (post == POST_NONE || (str_eq(a->to.turn, a->p.turn) && str_eq(a->to.state, a->p.state)))
+        return OK;
     TRY(duty_holders(cx, told.unit, HAS(post) & OFFICE_POSTS ? OFFICE_POSTS : HAS(post), &at));
     for (size_t i = 0; i < at.n; i++)
         TRY(tell(cx, at.at[i].person, &told,
@@ -258,6 +282,7 @@ Err case_settle(Cx *cx, struct acting *a)
         if (now != SUSPENDED)
             to->next_at = due;
         TRY(erase_later(cx, a, now));
+        TRY(climb_over(cx, a, now));
         to->ended_at = to->live                                   ? NOT_ENDED
                        : to->due_at.set && to->due_at.v > cx->now ? to->due_at.v
                                                                   : cx->now;

@@ -153,6 +153,8 @@ Text problem_verb_label(Str verb)
         {"fix_on_spot",                  T("即查即改")},
         {"remind",T("到期提醒")},
         {"climb",           T("逐级提醒")},
+        {"climb_unread", T("提醒没人看，报上一级")},
+        {"call", T("值班电话")},
         {"handover",                  T("随岗位交接")},
         {"import",T("导入")},
         {"forget",         T("删除上报人信息")},

@@ -203,6 +203,7 @@ Err problem_me_get(Cx *cx, const Req *req, Resp *resp)
 
     TRY(problem_me(cx, &me));
     TRY(assess_me(cx, &judged));
+    TRY(climb_mine(cx, &v.climbs));
     v.todo = me_rows(cx, &me.todo, true);
     v.asks = me_rows(cx, &me.asks, false);
     v.unfiled = me_rows(cx, &me.unfiled, false);

@@ -1,0 +1,46 @@
+/* climb.h — 逐级提醒: a rung of the four-level ladder, from 两委干部 to 总指挥.
+ *
+ * Each rung is a notice to whoever holds the level (the first filled one at or above it), a line on
+ * their /me until the matter moves, and a clock of its own: if none of them has opened the notice
+ * in time (setting unread_hours, 7 working hours; urgent: one hour by day and night), the next
+ * level up is told, and the matter's history says so.  Who calls writes the history's row of the
+ * rung itself, because only they know the state it is in. */
+#pragma once
+#include "base/cx.h"
+
+struct climb {
+    int64_t object, unit;
+    int level; /* 1…6 */
+    Text say;  /* what is late */
+    Str about, path;
+    const char *key;   /* told once a person, object and key */
+    bool urgent;       /* who is on duty now at that level is told too */
+    int64_t also;      /* a person told beside them, the handler; 0: nobody */
+    const char *posts; /* instead of a level's holders: of these posts, "secretary"; NULL */
+};
+/* Inside a transaction. */
+Err climb_tell(Cx *, const struct climb *) MUST_CHECK;
+/* What was told under that key was decided: nobody has to open it any more. */
+Err climb_answered(Cx *, int64_t object, const char *key) MUST_CHECK;
+/* The matter has moved: its lines and clocks go.  Inside a transaction. */
+Err climb_end(Cx *, int64_t object) MUST_CHECK;
+
+struct climb_line {
+    int64_t object, level, at;
+    Text say;
+    Str about, path;
+};
+struct climb_lines {
+    const struct climb_line *at;
+    size_t n;
+};
+/* What has climbed to cx->me and still stands, highest rung first; at most 60. */
+Err climb_mine(Cx *, struct climb_lines *) MUST_CHECK;
+/* How many persons have a matter at that level or above: 0, it has not climbed there. */
+Err climb_reached(Cx *, int64_t object, int level, int64_t *n) MUST_CHECK;
+
+/* The job, each minute: notices that nobody opened in time go a level up. */
+Err climb_unread_job(Cx *) MUST_CHECK;
+/* 两委干部 … 总指挥: the post at a level, as the history says it. */
+Str climb_level_name(int level);
+extern const struct room climb_room;

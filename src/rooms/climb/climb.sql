@@ -1,0 +1,44 @@
+-- climb.sql — 逐级提醒: lines on /me, and notices nobody has opened yet.
+
+-- climb_line_put(person i64, object i64, level i64, say text, about text, path text) -> exec
+INSERT INTO climb_line (town_id, person, object, level, at, say, about, path)
+VALUES (:town, :person, :object, :level, :now, :say, :about, :path)
+    ON CONFLICT (town_id, person, object)
+    DO UPDATE SET level = excluded.level, at = excluded.at, say = excluded.say, about = excluded.about;
+
+-- climb_lines_of(limit i64) -> many(object i64, level i64, at i64, say text, about text, path text)
+SELECT object, level, at, say, about, path
+  FROM climb_line
+ WHERE town_id = :town AND person = :me
+ ORDER BY object
+ LIMIT :limit;
+
+-- climb_reached_n(object i64, level i64) -> one(n i64)
+SELECT count(*) AS n FROM climb_line WHERE town_id = :town AND object = :object AND level >= :level;
+
+-- climb_lines_end(object i64) -> exec
+DELETE FROM climb_line WHERE town_id = :town AND object = :object;
+
+-- climb_unread_put(object i64, mark text, unit i64, level i64, at i64, urgent i64, say text, about text,
+--                  path text) -> exec
+INSERT INTO climb_unread (town_id, object, mark, unit, level, at, urgent, say, about, path)
+VALUES (:town, :object, :mark, :unit, :level, :at, :urgent, :say, :about, :path)
+    ON CONFLICT (town_id, object, mark) DO NOTHING;
+
+-- climb_unread_due(limit i64)
+--   -> many(object i64, mark text, unit i64, level i64, urgent i64, say text, about text, path text)
+SELECT object, mark, unit, level, urgent, say, about, path
+  FROM climb_unread
+ WHERE town_id = :town AND at <= :now
+ ORDER BY at, object, mark
+ LIMIT :limit;
+
+-- climb_unread_take(object i64, mark text) -> move
+DELETE FROM climb_unread WHERE town_id = :town AND object = :object AND mark = :mark;
+
+-- climb_unread_end(object i64) -> exec
+DELETE FROM climb_unread WHERE town_id = :town AND object = :object;
+
+-- climb_unread_read(object i64, mark text, mark_end text) -> exec
+DELETE FROM climb_unread
+ WHERE town_id = :town AND object = :object AND mark >= :mark AND mark < :mark_end;

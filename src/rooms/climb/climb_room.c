@@ -1,0 +1,10 @@
+/* climb_room.c — 逐级提醒: what the room gives to the house. */
+#include "rooms.h"
+#include "rooms/climb/climb.h"
+
+static const struct job jobs[] = {
+    {"climb_unread",    60, climb_unread_job},
+    {0}
+};
+
+const struct room climb_room = {.name = "climb", .jobs = jobs};
