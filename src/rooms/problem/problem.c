@@ -192,12 +192,9 @@ static Err by_code_step(Cx *cx, void *arg)
     bool again;
     *a = fresh;
     a->by_code = true;
-    TRY(case_any(cx, a->own, &a->p));
-    if (str_eq(a->p.state, S("merged"))) {
-        a->follower = true;
-        a->id = a->p.master.v;
-        TRY(case_any(cx, a->id, &a->p));
-    }
+    TRY(case_root(cx, a->own, &a->p));
+    a->follower = a->p.id != a->own;
+    a->id = a->p.id;
     TRY(once(cx, a, &again));
     if (again)
         return OK;

@@ -41,9 +41,15 @@ struct problem_new {
     Str place;           /* in words: 南王村口 */
     Str category;        /* a tile's word or four digits; empty: a photo tells, "9999" */
     Str body;            /* may be empty */
-    OptI64 lat, lng;     /* 10^-6 degrees */
-    Str name, phone;     /* of the reporter; sealed; may be empty */
-    Str source; /* "resident" "hotline" "patrol" …; empty: resident, or patrol for staff */
+    OptI64 lat, lng;     /* WGS-84, 10^-6 degrees */
+    Str located;         /* "plate" "list" "near" "typed"; empty: not said */
+    struct {
+        OptI64 lat, lng, metres; /* as the phone gave it, and its own accuracy */
+        Str datum;               /* "wgs84" "gcj02" */
+    } given;
+    int64_t same_as; /* the reporter says it is that one: followed, not a matter of its own; 0 */
+    Str name, phone; /* of the reporter; sealed; may be empty */
+    Str source;      /* "resident" "hotline" "patrol" …; empty: resident, or patrol for staff */
     struct problem_photos before;
     bool not_to_village; /* 不转本村: goes to the office alone */
     bool entered_for;    /* 代报: cx->me entered it for somebody */

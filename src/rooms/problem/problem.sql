@@ -8,15 +8,17 @@
 --                office_only i64, from_resident i64, reachable i64, entered_for i64, fixed i64, state
 --                text, live i64, turn text, reported_at i64, ended_at i64, next_at i64, work_order i64,
 --                ranked_on i64, photo_before i64?, ext_no text?, ext_due i64?, batch text?, created_by
---                i64) -> exec
+--                i64, located text, given_lat i64?, given_lng i64?, given_datum text?, given_m i64?) -> exec
 INSERT INTO problem (town_id, id, unit, village, source, category, category_version, focus, place, place_text, lat, lng, body, severity,
                      difficulty, office_only, from_resident, reachable, entered_for, fixed, state, live,
                      turn, reported_at, ended_at, next_at, work_order, ranked_on, photo_before, ext_no,
-                     ext_due, batch, created_by, updated_at, version)
+                     ext_due, batch, created_by, located, given_lat, given_lng, given_datum, given_m,
+                     updated_at, version)
 VALUES (:town, :id, :unit, :village, :source, :category, :category_version, :focus, :place, :place_text, :lat, :lng,
         :body, :severity, :difficulty, :office_only, :from_resident, :reachable, :entered_for, :fixed,
         :state, :live, :turn, :reported_at, :ended_at, :next_at, :work_order, :ranked_on, :photo_before,
-        :ext_no, :ext_due, :batch, :created_by, :now, 1);
+        :ext_no, :ext_due, :batch, :created_by, :located, :given_lat, :given_lng, :given_datum, :given_m,
+        :now, 1);
 
 -- problem_sees(id i64) -> one(id i64)
 SELECT id
@@ -333,25 +335,31 @@ SELECT id, version, unit, village, place, number, place_text, body, category, fo
  LIMIT :limit;
 
 -- problem_like(category text, since i64, not_id i64, limit i64)
---   -> many(id i64, place i64?, place_text text, lat i64?, lng i64?, unit i64, reported_at i64)
+--   -> many(id i64, place i64?, place_text text, lat i64?, lng i64?, unit i64, reported_at i64, body text,
+--           office_only i64)
 -- @unscoped likely duplicates: what is shown of them is asked again
-SELECT id, place, place_text, lat, lng, unit, reported_at
+SELECT id, place, place_text, lat, lng, unit, reported_at, body, office_only
   FROM problem
  WHERE town_id = :town AND category = :category AND reported_at >= :since AND live = 1 AND id <> :not_id
- ORDER BY reported_at, id
- LIMIT :limit;
-
--- problem_at_place(place i64, since i64, not_id i64, limit i64) -> many(id i64)
--- @unscoped likely duplicates: what is shown of them is asked again
-SELECT id
-  FROM problem
- WHERE town_id = :town AND place = :place AND reported_at >= :since AND live = 1 AND id <> :not_id
- ORDER BY reported_at, id
+ ORDER BY reported_at DESC, id DESC
  LIMIT :limit;
 
 -- problem_merged(master i64, limit i64) -> many(id i64)
 -- @unscoped who sees the master sees what was merged into it
 SELECT id FROM problem WHERE town_id = :town AND master = :master AND state = 'merged' ORDER BY id LIMIT :limit;
+
+-- problem_positions(before i64, limit i64) -> many(id i64)
+-- @unscoped a job of the whole town
+SELECT id
+  FROM problem
+ WHERE town_id = :town AND reported_at < :before AND given_lat IS NOT NULL
+ ORDER BY reported_at, id
+ LIMIT :limit;
+
+-- problem_position_forget(id i64) -> exec
+-- @unscoped a job of the whole town
+UPDATE problem SET lat = NULL, lng = NULL, given_lat = NULL, given_lng = NULL, given_datum = NULL, given_m = NULL
+ WHERE town_id = :town AND id = :id;
 
 -- problem_held(person i64, post text, unit_lo i64, unit_hi i64, above i64, limit i64) -> many(id i64)
 -- @unscoped a hand-over moves all of a person's open work

@@ -92,15 +92,15 @@ static Err likes_view(Cx *cx, const Case *p, const struct card_page *page, struc
 static Err merged_view(
     Cx *cx, const Case *p, const struct card_page *page, struct problem_cards *to)
 {
-    struct sql_problem_merged_rows rows;
+    struct case_ids ids;
     if (!p->n_merged)
         return OK;
-    TRY(sql_problem_merged(
-        cx, &(struct sql_problem_merged){.master = p->id, .limit = MERGED_SHOWN}, &rows));
-    struct problem_card *at = NEW_ARRAY(&cx->mem, rows.n, struct problem_card);
-    for (size_t i = 0; i < rows.n; i++)
-        TRY(card_find(cx, page, rows.at[i].id, &at[i]));
-    *to = (struct problem_cards){at, rows.n, 0};
+    TRY(case_branch(cx, p->id, &ids));
+    size_t n = ids.n - 1 < MERGED_SHOWN ? ids.n - 1 : MERGED_SHOWN;
+    struct problem_card *at = NEW_ARRAY(&cx->mem, n + 1, struct problem_card);
+    for (size_t i = 0; i < n; i++)
+        TRY(card_find(cx, page, ids.at[i + 1], &at[i]));
+    *to = (struct problem_cards){at, n, 0};
     return OK;
 }
 
@@ -118,9 +118,10 @@ static Err reporter_view(Cx *cx, const Case *p, uint32_t have, struct problem_de
         to->reporter = people_name(cx, p->created_by);
     else
         to->reporter = say(cx, r.phone.set ? T("上报人（留了电话）") : T("匿名，可用回执回话"));
-    if (have & OFFICE_POSTS && r.tail.set)
-        to->reporter_phone =
-            str(arena_printf(&cx->mem, "*******%.*s", (int)r.tail.v.len, r.tail.v.at));
+    Str tail;
+    TRY(reporter_tail(cx, &r, &tail));
+    if (have & OFFICE_POSTS && tail.len)
+        to->reporter_phone = str(arena_printf(&cx->mem, "*******%.*s", (int)tail.len, tail.at));
     return OK;
 }
 

@@ -191,10 +191,17 @@ Err problem_rank_job(Cx *cx)
 
 /* ---- a year after the end the reporter's key is destroyed */
 
+static const int64_t LOOK_AGAIN_MS = INT64_C(30) * 86400000;
+
 static Err erase_step(Cx *cx, void *arg)
 {
     int64_t id = *(const int64_t *)arg;
     Case p;
+    TRY(case_root(cx, id, &p));
+    if (p.id != id && p.live) /* who follows waits for that one's answer */
+        return sql_problem_trail_reporter_ends(
+            cx, &(struct sql_problem_trail_reporter_ends){
+                    .problem = id, .erase_at = some_i64(cx->now + LOOK_AGAIN_MS)});
     Err e = sql_problem_trail_reporter_erase(
         cx, &(struct sql_problem_trail_reporter_erase){.problem = id});
     if (e == ERR_CONFLICT)
@@ -213,4 +220,25 @@ Err problem_erase_job(Cx *cx)
     for (size_t i = 0; i < rows.n; i++)
         TRY(db_transaction(cx, erase_step, &rows.at[i].problem));
     return OK;
+}
+
+/* ---- after a month nobody's position is known any more (domain: §13 retention) */
+
+static Err position_step(Cx *cx, void *arg)
+{
+    const struct sql_problem_positions_rows *rows = arg;
+    for (size_t i = 0; i < rows->n; i++)
+        TRY(sql_problem_position_forget(
+            cx, &(struct sql_problem_position_forget){.id = rows->at[i].id}));
+    return OK;
+}
+
+Err problem_position_job(Cx *cx)
+{
+    struct sql_problem_positions_rows rows;
+    int64_t days = town_setting(cx, "position_days", 30);
+    TRY(sql_problem_positions(cx,
+        &(struct sql_problem_positions){.before = cx->now - days * 86400000, .limit = BATCH},
+        &rows));
+    return rows.n ? db_transaction(cx, position_step, &rows) : OK;
 }

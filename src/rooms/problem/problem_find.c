@@ -44,6 +44,31 @@ Err case_open(Cx *cx, int64_t id, Case *to)
     return case_any(cx, id, to);
 }
 
+Err case_root(Cx *cx, int64_t id, Case *to)
+{
+    TRY(case_any(cx, id, to));
+    while (str_eq(to->state, S("merged")) && to->master.set)
+        TRY(case_any(cx, to->master.v, to));
+    return OK;
+}
+
+Err case_branch(Cx *cx, int64_t id, struct case_ids *to)
+{
+    int64_t *at = NEW_ARRAY(&cx->mem, BRANCH_MAX, int64_t);
+    size_t n = 1;
+    at[0] = id;
+    for (size_t i = 0; i < n && n < BRANCH_MAX; i++) {
+        struct sql_problem_merged_rows rows;
+        TRY(sql_problem_merged(cx,
+            &(struct sql_problem_merged){.master = at[i], .limit = (int64_t)(BRANCH_MAX - n)},
+            &rows));
+        for (size_t k = 0; k < rows.n; k++)
+            at[n++] = rows.at[k].id;
+    }
+    *to = (struct case_ids){at, n};
+    return OK;
+}
+
 Err case_posts(Cx *cx, const Case *p, uint32_t *to)
 {
     uint32_t have = 0;

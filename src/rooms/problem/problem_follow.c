@@ -107,7 +107,7 @@ static Err reporter_part(
 {
     struct sql_problem_trail_reporter_row r;
     TRY(sql_problem_trail_reporter(cx, &(struct sql_problem_trail_reporter){.problem = own}, &r));
-    to->phone_tail = r.tail.v;
+    TRY(reporter_tail(cx, &r, &to->phone_tail));
     to->answer = follows ? r.answer.v : p->answer.v;
     to->evaluation = follows ? r.evaluation.v : p->evaluation.v;
     if (!follows)
@@ -172,10 +172,8 @@ Err problem_follow(Cx *cx, Str code, struct problem_follow *to)
     TRY(code_find(cx, code, digits, &own));
     to->code = str(arena_printf(&cx->mem, "%s", digits));
     to->code_shown = str(arena_printf(&cx->mem, "%.4s %.4s %.4s", digits, digits + 4, digits + 8));
-    TRY(case_any(cx, own, &p));
-    bool follows = str_eq(p.state, S("merged"));
-    if (follows)
-        TRY(case_any(cx, p.master.v, &p));
+    TRY(case_root(cx, own, &p));
+    bool follows = p.id != own;
     to->id = p.id;
     TRY(reporter_part(cx, own, &p, follows, to));
     cx->me.person = 0; /* the code speaks, not who may be signed in */

@@ -55,6 +55,15 @@ Text problem_verb_label(Str verb);               /* also report, auto_file, fix_
 /* cx->me sees it: ERR_NOT_FOUND. */
 Err case_open(Cx *, int64_t id, Case *) MUST_CHECK;
 Err case_any(Cx *, int64_t id, Case *) MUST_CHECK; /* nobody is asked: a job, a receipt code */
+/* The one that a merged case is dealt with under, itself where it is none. */
+Err case_root(Cx *, int64_t id, Case *) MUST_CHECK;
+/* It and all that was merged into it and below, at most BRANCH_MAX; the case itself first. */
+enum { BRANCH_MAX = 400 };
+struct case_ids {
+    const int64_t *at;
+    size_t n;
+};
+Err case_branch(Cx *, int64_t id, struct case_ids *) MUST_CHECK;
 /* What cx->me is to it: posts over its place, IS_HANDLER, and nothing of a village's where it is
  * with the office alone. */
 Err case_posts(Cx *, const Case *, uint32_t *) MUST_CHECK;
@@ -92,6 +101,14 @@ Err photos_add(
 /* The house itself does a verb: file, dispatch, pass, resume. */
 Err act_by_rule(Cx *, int64_t id, Str verb, const struct problem_fields *) MUST_CHECK;
 
+/* ---- problem_reporter.c */
+/* The receipt's row; name and phone under a key of this report alone. */
+Err reporter_keep(Cx *, int64_t id, const struct problem_new *, Str code) MUST_CHECK;
+/* The last four digits of the phone that was left; empty: none, or erased. */
+Err reporter_tail(Cx *, const struct sql_problem_trail_reporter_row *, Str *tail) MUST_CHECK;
+/* Everybody below that case has been told. */
+Err reporters_told(Cx *, int64_t root) MUST_CHECK;
+
 /* ---- rules: what the table cannot say */
 Err rule_file(Cx *, void *);
 Err rule_reject(Cx *, void *);
@@ -122,6 +139,7 @@ Err rule_answer(Cx *, void *);
 Err rule_reopen(Cx *, void *);
 Err rule_evaluate(Cx *, void *);
 Err rule_told(Cx *, void *);
+Err rule_thank(Cx *, void *);
 Err rule_urge(Cx *, void *);
 Err rule_comment(Cx *, void *);
 /* What a rule refuses without looking at the form; the buttons ask it too. */

@@ -1,52 +1,78 @@
 /* problem_like.c — 疑似重复. */
 #include "rooms/problem/problem_like.h"
 
+#include "base/utf8.h"
 #include "rooms/problem/problem_inner.h"
+#include "rooms/town/town.h"
 
 static const int64_t DAY_MS = 24 * 3600 * 1000;
-enum { NEAR_MAX = 200 };
+enum { NEAR_MAX = 200, PAIRS_MAX = 400, PAIRS_LEAST = 5 };
 
-static int64_t root(int64_t n)
+/* ---- words: pairs of neighbouring characters, each once */
+struct pairs_of {
+    uint32_t at[PAIRS_MAX];
+    size_t n;
+};
+
+static bool has_pair(const struct pairs_of *p, uint32_t pair)
 {
-    int64_t r = n > 0 ? n : 0, next = (r + 1) / 2;
-    while (next < r) {
-        r = next;
-        next = (r + n / r) / 2;
+    for (size_t i = 0; i < p->n; i++)
+        if (p->at[i] == pair)
+            return true;
+    return false;
+}
+
+/* Blanks and punctuation, of both scripts, part words. */
+static bool parts_words(uint32_t c)
+{
+    return c < '0' || (c > '9' && c < 'A') || (c >= 0x2000 && c < 0x3040)
+           || (c >= 0xff00 && c < 0xff10) || c == 0xff1a || c == 0xff1b || c == 0xff1f;
+}
+
+static uint32_t next_char(Str *s)
+{
+    unsigned char c = (unsigned char)s->at[0];
+    size_t n = c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+    uint32_t u = n == 1 ? c : c & (0x7fU >> n);
+    n = n > s->len ? s->len : n;
+    for (size_t i = 1; i < n; i++)
+        u = u << 6 | ((unsigned char)s->at[i] & 0x3f);
+    *s = (Str){s->at + n, s->len - n};
+    return u;
+}
+
+static void add_words(struct pairs_of *to, Str s, const struct pairs_of *without)
+{
+    uint32_t last = 0;
+    while (s.len && to->n < PAIRS_MAX) {
+        uint32_t c = next_char(&s);
+        bool parts = parts_words(c);
+        uint32_t pair = last * 65599 + c;
+        if (!parts && last && !has_pair(to, pair) && !(without && has_pair(without, pair)))
+            to->at[to->n++] = pair;
+        last = parts ? 0 : c;
     }
-    return r;
 }
 
-/* cos(latitude) · 1000 for 0…60 degrees in steps of 5. */
-static int64_t cos_1000(int64_t lat)
+/* Two thirds of the shorter one's pairs, and at least five, are the other's too. */
+static bool alike(const struct pairs_of *a, const struct pairs_of *b)
 {
-    static const int64_t table[] = {
-        1000, 996, 985, 966, 940, 906, 866, 819, 766, 707, 643, 574, 500};
-    int64_t deg = lat < 0 ? -lat : lat, at = deg / 5000000;
-    if (at >= 12)
-        return table[12];
-    return table[at] + (table[at + 1] - table[at]) * (deg - at * 5000000) / 5000000;
+    size_t shared = 0, least = a->n < b->n ? a->n : b->n;
+    for (size_t i = 0; i < a->n; i++)
+        shared += has_pair(b, a->at[i]);
+    return shared >= PAIRS_LEAST && shared * 3 >= least * 2;
 }
 
-int64_t metres_between(int64_t lat1, int64_t lng1, int64_t lat2, int64_t lng2)
+/* ---- the likes */
+static int64_t order_of(const struct like *l)
 {
-    /* a degree of latitude is 111.2 km */
-    int64_t cm_n = (lat1 - lat2) * 1112 / 100, cm_e = (lng1 - lng2) * 1112 / 100;
-    cm_e = cm_e * cos_1000((lat1 + lat2) / 2) / 1000;
-    const int64_t far = 3000000; /* 30 km: no overflow, and near nothing */
-    if (cm_n > far || cm_n < -far || cm_e > far || cm_e < -far)
-        return far / 100;
-    return root(cm_n * cm_n + cm_e * cm_e) / 100;
+    return l->same_place ? -1 : l->metres >= 0 && !l->same_words ? l->metres : 1000000 + l->metres;
 }
 
 static void take(struct like likes[LIKES_MAX], size_t *n, struct like one)
 {
     size_t at = 0;
-    for (size_t i = 0; i < *n; i++)
-        if (likes[i].id == one.id)
-            return;
-    while (at < *n
-           && (likes[at].same_place > one.same_place
-               || (likes[at].same_place == one.same_place && likes[at].metres <= one.metres)))
+    while (at < *n && order_of(&likes[at]) <= order_of(&one))
         at++;
     if (at == LIKES_MAX)
         return;
@@ -55,31 +81,75 @@ static void take(struct like likes[LIKES_MAX], size_t *n, struct like one)
     likes[at] = one;
 }
 
+static bool is_near(const struct like *l, const struct category *c)
+{
+    return l->metres >= 0 && l->metres <= c->radius_m;
+}
+
+static struct like compare(const struct like_ask *in, const struct sql_problem_like_row *r)
+{
+    struct like one = {.id = r->id, .metres = -1};
+    one.same_place =
+        (in->place.set && r->place.set && in->place.v == r->place.v)
+        || (r->unit == in->unit && in->place_text.len && str_eq(r->place_text, in->place_text));
+    if (in->lat.set && in->lng.set && r->lat.set && r->lng.set)
+        one.metres = metres_between(in->lat.v, in->lng.v, r->lat.v, r->lng.v);
+    return one;
+}
+
+Err problem_likes_find(Cx *cx, const struct like_ask *in, struct like likes[LIKES_MAX], size_t *n)
+{
+    struct category c;
+    struct sql_problem_like_rows rows;
+    struct pairs_of *mine = NEW(&cx->mem, struct pairs_of);
+    struct pairs_of *its = NEW(&cx->mem, struct pairs_of);
+    struct pairs_of *name = NEW(&cx->mem, struct pairs_of);
+    *n = 0;
+    TRY(category_find(cx, in->category, &c));
+    TRY(sql_problem_like(cx,
+        &(struct sql_problem_like){.category = in->category,
+            .since = in->at - c.age_days * DAY_MS,
+            .not_id = in->not_id,
+            .limit = NEAR_MAX},
+        &rows));
+    add_words(name, c.name, NULL);
+    add_words(mine, in->place_text, name);
+    add_words(mine, in->body, name);
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct sql_problem_like_row *r = &rows.at[i];
+        struct like one = compare(in, r);
+        if (in->for_resident && (r->office_only || c.hidden))
+            continue;
+        if (!one.same_place && !is_near(&one, &c)) {
+            its->n = 0;
+            add_words(its, r->place_text, name);
+            add_words(its, r->body, name);
+            one.same_words = town_village_of(in->unit)
+                             && town_village_of(in->unit) == town_village_of(r->unit)
+                             && alike(mine, its);
+            if (!one.same_words)
+                continue;
+        }
+        take(likes, n, one);
+    }
+    return OK;
+}
+
 Err problem_likes_of(Cx *cx, int64_t id, struct like likes[LIKES_MAX], size_t *n)
 {
     Case p;
-    struct category c;
-    struct sql_problem_like_rows rows;
     *n = 0;
     TRY(case_any(cx, id, &p));
-    TRY(category_find(cx, p.category, &c));
-    int64_t since = p.reported_at - c.age_days * DAY_MS;
-    TRY(sql_problem_like(cx,
-        &(struct sql_problem_like){
-            .category = p.category, .since = since, .not_id = id, .limit = NEAR_MAX},
-        &rows));
-    for (size_t i = 0; i < rows.n; i++) {
-        const struct sql_problem_like_row *r = &rows.at[i];
-        struct like one = {.id = r->id, .metres = -1};
-        one.same_place =
-            (p.place.set && r->place.set && p.place.v == r->place.v)
-            || (r->unit == p.unit && p.place_text.len && str_eq(r->place_text, p.place_text));
-        if (p.lat.set && p.lng.set && r->lat.set && r->lng.set)
-            one.metres = metres_between(p.lat.v, p.lng.v, r->lat.v, r->lng.v);
-        if (one.same_place || (one.metres >= 0 && one.metres <= c.radius_m))
-            take(likes, n, one);
-    }
-    return OK;
+    struct like_ask in = {.category = p.category,
+        .unit = p.unit,
+        .at = p.reported_at,
+        .not_id = id,
+        .place = p.place,
+        .lat = p.lat,
+        .lng = p.lng,
+        .place_text = p.place_text,
+        .body = p.body};
+    return problem_likes_find(cx, &in, likes, n);
 }
 
 Err problem_like_first(Cx *cx, int64_t id, int64_t *like)
@@ -87,6 +157,6 @@ Err problem_like_first(Cx *cx, int64_t id, int64_t *like)
     struct like likes[LIKES_MAX];
     size_t n;
     TRY(problem_likes_of(cx, id, likes, &n));
-    *like = n ? likes[0].id : 0;
+    *like = n && !likes[0].same_words ? likes[0].id : 0;
     return OK;
 }

@@ -1,16 +1,27 @@
-/* problem_like.h — 疑似重复: the same category near by in space and time, or at the same place.  It
- * is only ever suggested; a person merges. */
+/* problem_like.h — 疑似重复: the same category near by in space and time, at the same place, or in
+ * the same village with the same words.  It is only ever suggested; a person says that it is one.
+ */
 #pragma once
-#include "base/cx.h"
+#include "base/geo.h"
+#include "rooms/problem/problem.h"
 
 enum { LIKES_MAX = 3 };
 struct like {
     int64_t id, metres; /* metres -1: not known */
-    bool same_place;
+    bool same_place, same_words;
 };
-/* At most LIKES_MAX, nearest first, whoever may see them. */
+/* What somebody tells, before or after it is a row of its own. */
+struct like_ask {
+    Str category;
+    int64_t unit, at, not_id; /* at: ms, when it was told; not_id 0: none of them is it */
+    OptI64 place, lat, lng;
+    Str place_text, body;
+    bool for_resident; /* nothing that residents must not see */
+};
+/* At most LIKES_MAX: the same place first, then the nearest, then like words; whoever may see them.
+ */
+Err problem_likes_find(
+    Cx *, const struct like_ask *, struct like likes[LIKES_MAX], size_t *n) MUST_CHECK;
 Err problem_likes_of(Cx *, int64_t id, struct like likes[LIKES_MAX], size_t *n) MUST_CHECK;
-/* The first one's id, 0: none. */
+/* The first one by place or distance, whose words do not matter; 0: none. */
 Err problem_like_first(Cx *, int64_t id, int64_t *like) MUST_CHECK;
-/* Metres between two points of 10^-6 degrees, by whole numbers; good to 1 % within a county. */
-int64_t metres_between(int64_t lat1, int64_t lng1, int64_t lat2, int64_t lng2);

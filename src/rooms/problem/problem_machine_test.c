@@ -55,6 +55,7 @@ static const struct {
     {"answer",         "handled closed",                     R_,                                    NULL,      0 },
     {"reopen",         "closed",                             R_ | O_,                               NULL,      0 },
     {"evaluate",       "closed",                             R_,                                    NULL,      0 },
+    {"thank",          "handled closed",                     R_,                                    NULL,      0 },
     {"told",           "closed",                             S_ | D_ | L_ | K_ | O_,                NULL,      0 },
     {"urge",           OPEN,                                 L_ | D_ | S_ | K_ | O_ | C_,           NULL,      0 },
     {"comment",        OPEN,                                 L_ | D_ | S_ | K_ | O_ | C_ | H_ | R_, NULL,      0 },

@@ -100,6 +100,9 @@ static Err check(Cx *cx, struct reporting *r)
     if (in->severity.set && (in->severity.v < 1 || in->severity.v > 3))
         return fail(cx, ERR_INVALID, "severity", T("程度是 1、2 或 3"));
     r->office_only = in->not_to_village || r->category.hidden;
+    Case same;
+    if (in->same_as && case_any(cx, in->same_as, &same) != OK)
+        return fail(cx, ERR_INVALID, "same_as", T("没有这一件，请从列出的里面选"));
     return names_cadre(cx, r);
 }
 
@@ -118,34 +121,12 @@ static void new_sum(const struct reporting *r, unsigned char to[SUM_BYTES])
     sum_str(&s, in->name);
     sum_str(&s, in->phone);
     sum_i64(&s, in->not_to_village);
+    sum_i64(&s, in->same_as);
     for (size_t i = 0; i < in->before.n; i++)
         sum_str(&s, in->before.at[i]);
     for (size_t i = 0; r->after && i < r->after->n; i++)
         sum_str(&s, r->after->at[i]);
     sum_end(&s, to);
-}
-
-/* Name and phone under a key of this report alone, so that to erase is to destroy it. */
-static Err keep_reporter(Cx *cx, int64_t id, const struct problem_new *in, Str code)
-{
-    struct sql_problem_trail_reporter_new row = {.problem = id, .code = code};
-    Str key, sealed;
-    if (in->name.len || in->phone.len) {
-        key = secret_key_new(cx);
-        row.key = some_str(key);
-    }
-    if (in->name.len) {
-        TRY(secret_seal(cx, key, "problem.reporter", id, in->name, &sealed));
-        row.name = some_str(sealed);
-    }
-    if (in->phone.len) {
-        TRY(secret_seal(cx, key, "problem.phone", id, in->phone, &sealed));
-        row.phone = some_str(sealed);
-        row.phone_find = some_str(secret_blind(cx, "problem.phone", in->phone));
-        size_t tail = in->phone.len > 4 ? 4 : in->phone.len;
-        row.tail = some_str((Str){in->phone.at + in->phone.len - tail, tail});
-    }
-    return sql_problem_trail_reporter_new(cx, &row);
 }
 
 static bool by_resident(Str source)
@@ -166,6 +147,7 @@ static Err insert(Cx *cx, struct reporting *r, enum problem_state state)
         TRY(attachment_add(cx, id, r->unit, "before", in->before.at[i], &photo));
         first = first ? first : photo;
     }
+    OptStr datum = in->given.datum.len ? some_str(in->given.datum) : (OptStr){0};
     struct sql_problem_insert row = {
         .id = id,
         .unit = r->unit,
@@ -196,11 +178,16 @@ static Err insert(Cx *cx, struct reporting *r, enum problem_state state)
         .ext_no = in->ext_no,
         .ext_due = in->ext_due,
         .created_by = cx->me.person,
+        .located = in->located,
+        .given_lat = in->given.lat,
+        .given_lng = in->given.lng,
+        .given_datum = datum,
+        .given_m = in->given.metres,
     };
     TRY(sql_problem_insert(cx, &row));
     TRY(town_code_new(cx, S("problem"), id, &r->receipt.code));
     r->receipt.id = id;
-    return keep_reporter(cx, id, in, r->receipt.code);
+    return reporter_keep(cx, id, in, r->receipt.code);
 }
 
 /* Filed and dispatched by rule: an easy category, a photo, a known place, nothing like it. */
@@ -232,6 +219,21 @@ static Err seen_before(Cx *cx, struct reporting *r, const unsigned char sum[SUM_
     TRY(sql_problem_trail_reporter(cx, &(struct sql_problem_trail_reporter){.problem = id}, &row));
     r->receipt = (struct problem_receipt){.id = id, .code = row.code, .again = true};
     return OK;
+}
+
+/* The reporter knows it again: theirs is followed under that one, which gets their pictures. */
+static Err follow_that_one(Cx *cx, const struct reporting *r)
+{
+    Case master;
+    int64_t photo;
+    TRY(case_root(cx, r->in->same_as, &master));
+    if (!master.live || master.office_only || master.id == r->receipt.id)
+        return by_rule(cx, r); /* ended meanwhile: a matter of its own */
+    struct problem_fields in = {.master = some_i64(master.id)};
+    TRY(act_by_rule(cx, r->receipt.id, S("auto_merge"), &in));
+    for (size_t i = 0; i < r->in->before.n; i++)
+        TRY(attachment_add(cx, master.id, master.unit, "add", r->in->before.at[i], &photo));
+    return tell(cx, master.handler.v, &master, T("又有人反映同一件事"), NULL);
 }
 
 static Err settle_new(Cx *cx, int64_t id)
@@ -266,7 +268,7 @@ static Err report_step(Cx *cx, void *arg)
                           .said = r->in->body,
                       }));
     TRY(settle_new(cx, r->receipt.id));
-    return by_rule(cx, r);
+    return r->in->same_as ? follow_that_one(cx, r) : by_rule(cx, r);
 }
 
 Err problem_report(Cx *cx, const struct problem_new *in, struct problem_receipt *receipt)

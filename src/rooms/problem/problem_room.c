@@ -5,6 +5,7 @@
 #include "rooms/problem/problem_due.h"
 #include "rooms/problem/problem_inner.h"
 #include "rooms/problem/problem_pages.h"
+#include "rooms/problem/problem_receipt.h"
 
 static const struct ledger *const ledgers[] = {&problem_ledger, NULL};
 static const struct machine *const machines[] = {&problem_machine, NULL};
@@ -13,7 +14,9 @@ static const struct job jobs[] = {
     {"problem_watch",    60, problem_watch_job},
     {"problem_rank", 600, problem_rank_job},
     {"problem_erase",     3600, problem_erase_job},
-    {0 },
+    {"problem_positions",  3600, problem_position_job},
+    {"problem_tails",    3600, problem_tail_job},
+    {0},
 };
 
 /* The table is sound, or the house does not open. */

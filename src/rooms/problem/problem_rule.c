@@ -99,47 +99,60 @@ Err rule_ask_again(Cx *cx, void *arg)
     return OK;
 }
 
-/* The master's row: one more or one less below it, ranked anew. */
-static Err master_changes(Cx *cx, struct acting *a, const Case *master, int64_t by)
+/* One above it: so many more or fewer below; who is merged itself is only counted. */
+static Err counted_above(Cx *cx, const struct acting *a, const Case *above, int64_t by)
 {
-    struct acting m = {.id = master->id, .p = *master, .cal = a->cal};
-    m.to = case_move(master);
+    struct acting m = {.id = above->id, .p = *above, .cal = a->cal};
+    m.to = case_move(above);
     m.to.n_merged += by;
-    TRY(case_settle(cx, &m));
+    if (!str_eq(above->state, S("merged")))
+        TRY(case_settle(cx, &m));
     TRY(sql_problem_move(cx, &m.to));
     return event_add(cx, &(struct event){
                              .verb = by > 0 ? "merge" : "unmerge",
-                             .unit = master->village,
-                             .object = master->id,
-                             .from = master->state,
-                             .to = master->state,
-                             .said = a->p.number.set ? a->p.number.v : a->p.place_text,
+                             .unit = above->village,
+                             .object = above->id,
+                             .from = above->state,
+                             .to = above->state,
+                             .said = a->p.number.set ? a->p.number.v
+                                     : a->p.body.len ? a->p.body
+                                                     : a->p.place_text,
                          });
+}
+
+/* A merged matter takes along what was merged into it: all above it count the whole branch. */
+static Err branch_moves(Cx *cx, const struct acting *a, int64_t master, int64_t by)
+{
+    Case above;
+    for (int64_t at = master; at; at = str_eq(above.state, S("merged")) ? above.master.v : 0) {
+        TRY(case_any(cx, at, &above));
+        TRY(counted_above(cx, a, &above, by * (1 + a->p.n_merged)));
+    }
+    return OK;
 }
 
 Err rule_merge(Cx *cx, void *arg)
 {
     struct acting *a = arg;
     Case master;
-    if (a->p.n_merged)
-        return fail(cx, ERR_CONFLICT, "master", T("它下面已并入别的，请反过来并"));
-    if (a->in->master.v == a->p.id || case_open(cx, a->in->master.v, &master) != OK)
+    bool by_rule = a->step->who & IS_RULE;
+    Err e =
+        by_rule ? case_any(cx, a->in->master.v, &master) : case_open(cx, a->in->master.v, &master);
+    if (a->in->master.v == a->p.id || e != OK)
         return fail(cx, ERR_INVALID, "master", T("没有这一件，请从疑似重复里选"));
     if (!master.live)
         return fail(cx, ERR_INVALID, "master", T("那一件已经办结，不能并进去"));
     a->to.master = a->in->master;
     a->to.merged_at = some_i64(cx->now);
-    return master_changes(cx, a, &master, 1);
+    return branch_moves(cx, a, master.id, 1);
 }
 
 Err rule_unmerge(Cx *cx, void *arg)
 {
     struct acting *a = arg;
-    Case master;
-    TRY(case_any(cx, a->p.master.v, &master));
     a->to.state = a->p.number.set ? S("filed") : S("reported");
     a->to.master = a->to.merged_at = (OptI64){0};
-    return master_changes(cx, a, &master, -1);
+    return branch_moves(cx, a, a->p.master.v, -1);
 }
 
 static void nobody_holds(struct acting *a)

@@ -376,8 +376,7 @@ Err rule_told(Cx *cx, void *arg)
 {
     struct acting *a = arg;
     a->to.told_at = some_i64(cx->now);
-    TRY(sql_problem_trail_reporter_told(
-        cx, &(struct sql_problem_trail_reporter_told){.problem = a->p.id}));
+    TRY(reporters_told(cx, a->p.id));
     return sql_problem_trail_unwatch(
         cx, &(struct sql_problem_trail_unwatch){.problem = a->p.id, .kind = S("step")});
 }

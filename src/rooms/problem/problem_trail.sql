@@ -4,14 +4,14 @@
 -- ---- the reporter
 
 -- problem_trail_reporter_new(problem i64, code text, key blob?, name blob?, phone blob?,
---                            phone_find blob?, tail text?) -> exec
-INSERT INTO problem_reporter (town_id, problem, code, key, name, phone, phone_find, tail)
-VALUES (:town, :problem, :code, :key, :name, :phone, :phone_find, :tail);
+--                            phone_find blob?, tail_find blob?) -> exec
+INSERT INTO problem_reporter (town_id, problem, code, key, name, phone, phone_find, tail_find)
+VALUES (:town, :problem, :code, :key, :name, :phone, :phone_find, :tail_find);
 
 -- problem_trail_reporter(problem i64)
---   -> one(problem i64, code text, key blob?, name blob?, phone blob?, tail text?, answer text?,
---          evaluation text?, told_at i64?)
-SELECT problem, code, key, name, phone, tail, answer, evaluation, told_at
+--   -> one(problem i64, code text, key blob?, name blob?, phone blob?, answer text?, evaluation text?,
+--          told_at i64?)
+SELECT problem, code, key, name, phone, answer, evaluation, told_at
   FROM problem_reporter
  WHERE town_id = :town AND problem = :problem;
 
@@ -27,7 +27,7 @@ UPDATE problem_reporter SET erase_at = :erase_at WHERE town_id = :town AND probl
 
 -- problem_trail_reporter_erase(problem i64) -> move
 UPDATE problem_reporter
-   SET key = NULL, name = NULL, phone = NULL, phone_find = NULL, tail = NULL, erase_at = NULL
+   SET key = NULL, name = NULL, phone = NULL, phone_find = NULL, tail_find = NULL, erase_at = NULL
  WHERE town_id = :town AND problem = :problem AND key IS NOT NULL;
 
 -- problem_trail_erasable(limit i64) -> many(problem i64)
@@ -43,6 +43,23 @@ SELECT problem, code
  WHERE town_id = :town AND phone_find = :phone_find
  ORDER BY problem
  LIMIT :limit;
+
+-- problem_trail_by_tail(tail_find blob, limit i64) -> many(problem i64, code text, key blob?, phone blob?)
+SELECT problem, code, key, phone
+  FROM problem_reporter
+ WHERE town_id = :town AND tail_find = :tail_find
+ ORDER BY problem DESC
+ LIMIT :limit;
+
+-- problem_trail_tailless(above i64, limit i64) -> many(problem i64, key blob?, phone blob?)
+SELECT problem, key, phone
+  FROM problem_reporter
+ WHERE town_id = :town AND problem > :above AND phone IS NOT NULL AND tail_find IS NULL
+ ORDER BY problem
+ LIMIT :limit;
+
+-- problem_trail_tail_set(problem i64, tail_find blob) -> exec
+UPDATE problem_reporter SET tail_find = :tail_find WHERE town_id = :town AND problem = :problem;
 
 -- ---- who held it
 
@@ -131,3 +148,28 @@ DELETE FROM problem_watch WHERE town_id = :town AND problem = :problem AND kind 
 -- problem_trail_urge(problem i64, day i64) -> move
 INSERT INTO problem_urged (town_id, problem, person, day) VALUES (:town, :problem, :me, :day)
     ON CONFLICT (town_id, problem, person, day) DO NOTHING;
+
+-- ---- thanks, and how often receipts were looked for
+
+-- problem_trail_thank(own i64, problem i64, person i64, words text) -> move
+INSERT INTO problem_thank (town_id, own, problem, person, words, at)
+VALUES (:town, :own, :problem, :person, :words, :now)
+    ON CONFLICT (town_id, own) DO NOTHING;
+
+-- problem_trail_thanked(own i64) -> one(words text, at i64)
+SELECT words, at FROM problem_thank WHERE town_id = :town AND own = :own;
+
+-- problem_trail_thanks(since i64, limit i64) -> many(problem i64, words text, at i64)
+SELECT problem, words, at
+  FROM problem_thank
+ WHERE town_id = :town AND person = :me AND at >= :since
+ ORDER BY at DESC, own DESC
+ LIMIT :limit;
+
+-- problem_trail_search_first(day i64) -> exec
+INSERT INTO problem_search (town_id, person, day, n) VALUES (:town, :me, :day, 0)
+    ON CONFLICT (town_id, person, day) DO NOTHING;
+
+-- problem_trail_search_take(day i64, most i64) -> move
+UPDATE problem_search SET n = n + 1
+ WHERE town_id = :town AND person = :me AND day = :day AND n < :most;
