@@ -9,11 +9,11 @@ struct machine;
 
 struct room {
     const char *name;
-    const struct route *routes;         /* ends with {0}; NULL: none */
-    const struct menu_item *menu;       /* ends with {0} */
-    const struct cli_verb *verbs;       /* ends with {0} */
-    const struct job *jobs;             /* ends with {0} */
-    const struct ledger *const *ledgers; /* ends with NULL */
+    const struct route *routes;            /* ends with {0}; NULL: none */
+    const struct menu_item *menu;          /* ends with {0} */
+    const struct cli_verb *verbs;          /* ends with {0} */
+    const struct job *jobs;                /* ends with {0} */
+    const struct ledger *const *ledgers;   /* ends with NULL */
     const struct machine *const *machines; /* ends with NULL */
     /* Checks its tables and reads what never changes; once, before the first request. */
     Err (*open)(Cx *);

@@ -11,13 +11,13 @@ enum { TOWN_OFFSET = 8 * 3600 * 1000 };
 bool day_real(int64_t y, int64_t m, int64_t d);
 int64_t day_number(int64_t y, int64_t m, int64_t d); /* days since 1970-01-01 */
 void day_civil(int64_t number, int64_t *y, int64_t *m, int64_t *d);
-int64_t day_of(int64_t ms);                           /* the town's day number at that instant */
-bool day_parse(Str, int64_t *number);                 /* "2026-06-12", real days only */
-Str day_text(Cx *, int64_t number);                   /* "2026-06-12" */
-Str day_time_text(Cx *, int64_t ms);                  /* "2026-06-12 17:30", the town's time */
-int day_weekday(int64_t number);                      /* 1 Monday … 7 Sunday */
+int64_t day_of(int64_t ms);           /* the town's day number at that instant */
+bool day_parse(Str, int64_t *number); /* "2026-06-12", real days only */
+Str day_text(Cx *, int64_t number);   /* "2026-06-12" */
+Str day_time_text(Cx *, int64_t ms);  /* "2026-06-12 17:30", the town's time */
+int day_weekday(int64_t number);      /* 1 Monday … 7 Sunday */
 void day_iso_week(int64_t number, int64_t *year, int64_t *week);
-int64_t day_start(int64_t number);                    /* ms of its 00:00 in the town's time */
+int64_t day_start(int64_t number); /* ms of its 00:00 in the town's time */
 
 /* The calendar 日历: what the State Council's notice says of single days.  Sorted by day. */
 enum day_kind { DAY_REST, DAY_HOLIDAY, DAY_WORK, DAY_MAKEUP };

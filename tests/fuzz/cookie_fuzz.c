@@ -12,7 +12,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len)
     for (size_t i = 0; i < p.n; i++) {
         MUST(is_token(p.at[i].name));
         for (size_t k = 0; k < p.at[i].value.len; k++)
-            MUST((unsigned char)p.at[i].value.at[k] > 32 && !strchr("\",;\\\x7f", p.at[i].value.at[k]));
+            MUST((unsigned char)p.at[i].value.at[k] > 32
+                 && !strchr("\",;\\\x7f", p.at[i].value.at[k]));
     }
     arena_reset(&mem);
     return 0;

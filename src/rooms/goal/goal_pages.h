@@ -128,7 +128,7 @@ struct goal_village_view {
     int64_t typed_target;
     Str typed_value, typed_day, typed_said;
     bool may_enter, may_set, may_open; /* may_open: holds a post over the village */
-    int64_t made, there; /* after a template */
+    int64_t made, there;               /* after a template */
     bool applied;
 };
 

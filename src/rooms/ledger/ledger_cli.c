@@ -210,5 +210,5 @@ const struct cli_verb ledger_verbs[] = {
      .help = T("列出全部台账和它们的列"),
      .options = "json",
      .run = ledgers_verb},
-    {0   }
+    {0                                                       }
 };

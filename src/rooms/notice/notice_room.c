@@ -3,7 +3,7 @@
 #include "rooms/notice/notice_view.h"
 
 static const struct job jobs[] = {
-    {"notice_deliver", 2, notice_deliver_job},
+    {"notice_deliver",    2, notice_deliver_job},
     {0}
 };
 

@@ -9,7 +9,7 @@ struct inbox_view {
     struct notice_rows rows;
     int64_t newest;
     bool tasks; /* has a day of tasks to look at */
-    Str next; /* an address; empty: that was all */
+    Str next;   /* an address; empty: that was all */
 };
 extern const struct route notice_routes[];
 extern const struct menu_item notice_menu[];

@@ -1,7 +1,7 @@
 /* promise_show.c — rows of promises into what their pages show. */
 #include "rooms/people/people.h"
-#include "rooms/promise/promise_inner.h"
 #include "rooms/promise/promise_card.h"
+#include "rooms/promise/promise_inner.h"
 #include "rooms/town/town.h"
 
 static Err olds_of(Cx *cx, const Promise *p, struct promise_olds *to)
