@@ -1,6 +1,6 @@
 #!/bin/sh
 # build.sh DIR [MESON OPTION …] — configures DIR where that is needed (none yet, or the list of
-# source files has changed) and builds it.  Quiet unless something is wrong.
+# source files has changed) and builds it, or of it what TARGET names.  Quiet unless something is wrong.
 set -eu
 cd "$(dirname "$0")/.."
 dir=$1
@@ -19,6 +19,6 @@ fi
 mv "$dir/.sources.new" "$dir/.sources"
 
 if [ -t 1 ]; then
-    exec ninja -C "$dir"
+    exec ninja -C "$dir" ${TARGET:-all}
 fi
-ninja -C "$dir" >"$dir/.build.log" 2>&1 || { tail -n 60 "$dir/.build.log" >&2; exit 1; }
+ninja -C "$dir" ${TARGET:-all} >"$dir/.build.log" 2>&1 || { tail -n 60 "$dir/.build.log" >&2; exit 1; }

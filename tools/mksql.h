@@ -1,7 +1,9 @@
 /* mksql.h — what the parts of mksql share.
  *
- *   mksql_lex.c     text, buffers, tokens
+ *   text.c          growing texts
+ *   mksql_lex.c     files and tokens
  *   mksql_read.c    .sql files: signatures, marks, bodies cut into pieces
+ *   mksql_phrase.c  what several statements of a file say in the same words
  *   mksql_schema.c  migrations: two texts of one source, the list of tables
  *   mksql_rule.c    what the text may say: words, towns, scope
  *   mksql_lite.c    proof on SQLite: prepare, columns, query plans
@@ -18,15 +20,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text.h"
+
 enum { MAX_FIELDS = 96, MAX_PARTS = 8, MAX_ORDERS = 6, MAX_KEYS = 4, MAX_PIECES = 64 };
 enum { MAX_STMTS = 2048, MAX_TABLES = 256, MAX_COLUMNS = 96, MAX_STEPS = 1024, MAX_FILES = 256 };
 enum { NAME = 64 };
 
 /* --- text --- */
-struct buf {
-    char *at;
-    size_t len, cap;
-};
 struct tok {
     char kind; /* w word, n number, s string, p parameter, q "quoted", o operator, 0 the ends */
     const char *at;
@@ -39,9 +39,6 @@ struct toks {
 }; /* at[1] … at[n]; ends on both sides */
 
 char *slurp(const char *path);
-void put(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-void put_n(struct buf *b, const char *at, size_t len);
-char *copy_n(const char *at, size_t len);
 /* Names place and reason, and ends the program; or calls this first, if it is set. */
 extern void (*after_refusal)(void);
 void refuse(const char *file, int line, const char *what, const char *fmt, ...)
@@ -49,7 +46,6 @@ void refuse(const char *file, int line, const char *what, const char *fmt, ...)
 struct toks lex(const char *file, const char *text, int line);
 bool is(const struct tok *t, const char *word);
 bool is_any(const struct tok *t, const char *words); /* " a b c " */
-const char *base_name(const char *path);
 
 /* --- tables, from the migrations --- */
 struct column {
@@ -136,6 +132,10 @@ extern struct stmt stmts[MAX_STMTS];
 extern int n_stmts;
 
 void read_statements(const char *path);
+/* Phrases of the file that is read; with_phrases puts them where {name} stands. */
+void add_phrase(const char *file, int line, const char *name, size_t len, const char *text);
+char *with_phrases(const char *file, int line, const char *text);
+void end_phrases(const char *file);
 int n_bits(const struct stmt *s);     /* parts, and one for the keyset */
 int n_variants(const struct stmt *s); /* orders × 2^bits; variant = order << bits | mask */
 int n_orders_or_1(const struct stmt *s);

@@ -1,6 +1,7 @@
 /* mktmpl.h — what the parts of mktmpl share.
  *
- *   mktmpl_lex.c   files, buffers, complaints
+ *   text.c         growing texts
+ *   mktmpl_lex.c   files, characters, complaints
  *   mktmpl_expr.c  the little language between the brackets
  *   mktmpl_html.c  where in the HTML are we, and may this stand here
  *   mktmpl_tag.c   what a whole tag must and must not have
@@ -20,23 +21,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text.h"
+
 enum { NAME = 64, DEEP = 64, MAX_ARGS = 12, MAX_TAGS = 12, MAX_ATTRS = 32, MAX_SLOTS = 8 };
 enum { ZH, EN, LANGS };
 
 /* --- text --- */
-struct buf {
-    char *at;
-    size_t len, cap;
-};
 struct spot {
     const char *file;
     int line;
 };
 
 char *slurp(const char *path);
-void put(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-void put_n(struct buf *b, const char *at, size_t len);
-char *copy_n(const char *at, size_t len);
 char *trimmed(const char *at, size_t len);
 void *grown(void *at, size_t n, size_t size); /* room for one more */
 void refuse(struct spot at, const char *fmt, ...) __attribute__((format(printf, 2, 3), noreturn));
@@ -47,7 +43,6 @@ bool one_of(const char *word, const char *list); /* " a b c " */
 unsigned utf8_at(const char *at, size_t *len);
 bool is_wide(unsigned c); /* a character of Chinese text */
 bool has_wide(const char *z);
-const char *base_name(const char *path);
 
 /* --- a page as a list of steps --- */
 struct ops {

@@ -1,9 +1,10 @@
 -- category.sql — 问题类别、图标、常用语.
 
--- category_now(category text, today text)
---   -> one(category text, version i64, from_on text, name text, focus text, river i64, time_limit text, guard_u i64,
---          severity i64, difficulty i64, handlers text, automatic i64, post text, stopper text, radius_m i64,
---          age_days i64, hidden i64)
+-- @phrase row category text, version i64, from_on text, name text, focus text, river i64, time_limit text,
+-- guard_u i64, severity i64, difficulty i64, handlers text, automatic i64, post text, stopper text,
+-- radius_m i64, age_days i64, hidden i64
+
+-- category_now(category text, today text) -> one({row})
 SELECT category, version, from_on, name, focus, river, time_limit, guard_u, severity, difficulty, handlers, automatic,
        post, stopper, radius_m, age_days, hidden
   FROM category
@@ -11,10 +12,7 @@ SELECT category, version, from_on, name, focus, river, time_limit, guard_u, seve
  ORDER BY version DESC
  LIMIT 1;
 
--- category_all_now(today text, limit i64)
---   -> many(category text, version i64, from_on text, name text, focus text, river i64, time_limit text, guard_u i64,
---           severity i64, difficulty i64, handlers text, automatic i64, post text, stopper text, radius_m i64,
---           age_days i64, hidden i64)
+-- category_all_now(today text, limit i64) -> many({row})
 -- @kept
 SELECT c.category, c.version, c.from_on, c.name, c.focus, c.river, c.time_limit, c.guard_u, c.severity, c.difficulty,
        c.handlers, c.automatic, c.post, c.stopper, c.radius_m, c.age_days, c.hidden

@@ -1,28 +1,24 @@
 -- target.sql — 目标台账: targets, their progress, the sets they are made from.
 
--- target_find(id i64)
---   -> one(id i64, unit i64, village i64, requirement i64?, heading text, indicator text, measure text?,
---           unit_of_measure text, direction text, baseline i64, baseline_on text, goal i64,
---           due_on text, tier_1 i64?, tier_2 i64?, tier_3 i64?, current i64?,
---           current_on text?, verified i64?, verified_on text?, verified_by i64?, tier text?,
---           batch text?, version i64)
-SELECT id, unit, village, requirement, heading, indicator, measure, unit_of_measure, direction,
-       baseline, baseline_on, goal, due_on, tier_1, tier_2, tier_3, current, current_on,
-       verified, verified_on, verified_by, tier, batch, version
+-- @phrase target_row id i64, unit i64, village i64, requirement i64?, heading text, indicator text,
+-- measure text?, unit_of_measure text, direction text, baseline i64, baseline_on text, goal i64,
+-- due_on text, tier_1 i64?, tier_2 i64?, tier_3 i64?, current i64?, current_on text?, verified i64?,
+-- verified_on text?, verified_by i64?, tier text?, batch text?, version i64
+
+-- @phrase target_columns
+id, unit, village, requirement, heading, indicator, measure, unit_of_measure, direction,
+baseline, baseline_on, goal, due_on, tier_1, tier_2, tier_3, current, current_on,
+verified, verified_on, verified_by, tier, batch, version;
+
+-- target_find(id i64) -> one({target_row})
+SELECT {target_columns}
   FROM target
  WHERE town_id = :town AND id = :id
    AND EXISTS (SELECT 1 FROM scope s
                 WHERE s.town_id = :town AND s.person = :me AND target.unit BETWEEN s.lo AND s.hi AND s.place = 0);
 
--- target_list(village i64?, heading text?, due_from text?, due_to text?, limit i64)
---   -> many(id i64, unit i64, village i64, requirement i64?, heading text, indicator text, measure text?,
---           unit_of_measure text, direction text, baseline i64, baseline_on text, goal i64,
---           due_on text, tier_1 i64?, tier_2 i64?, tier_3 i64?, current i64?,
---           current_on text?, verified i64?, verified_on text?, verified_by i64?, tier text?,
---           batch text?, version i64)
-SELECT id, unit, village, requirement, heading, indicator, measure, unit_of_measure, direction,
-       baseline, baseline_on, goal, due_on, tier_1, tier_2, tier_3, current, current_on,
-       verified, verified_on, verified_by, tier, batch, version
+-- target_list(village i64?, heading text?, due_from text?, due_to text?, limit i64) -> many({target_row})
+SELECT {target_columns}
   FROM target
  WHERE town_id = :town
        [village: AND village = :village]
@@ -34,17 +30,10 @@ SELECT id, unit, village, requirement, heading, indicator, measure, unit_of_meas
  ORDER BY @sort(due = due_on, id | far = due_on DESC, id DESC)
  LIMIT :limit;
 
--- target_of_village(village i64, limit i64)
---   -> many(id i64, unit i64, village i64, requirement i64?, heading text, indicator text, measure text?,
---           unit_of_measure text, direction text, baseline i64, baseline_on text, goal i64,
---           due_on text, tier_1 i64?, tier_2 i64?, tier_3 i64?, current i64?,
---           current_on text?, verified i64?, verified_on text?, verified_by i64?, tier text?,
---           batch text?, version i64)
+-- target_of_village(village i64, limit i64) -> many({target_row})
 -- @slow a village has some twenty
 -- @unscoped goals of all villages are compared by all staff and shown to residents
-SELECT id, unit, village, requirement, heading, indicator, measure, unit_of_measure, direction,
-       baseline, baseline_on, goal, due_on, tier_1, tier_2, tier_3, current, current_on,
-       verified, verified_on, verified_by, tier, batch, version
+SELECT {target_columns}
   FROM target
  WHERE town_id = :town AND village = :village
  ORDER BY id
@@ -55,16 +44,9 @@ SELECT id, unit, village, requirement, heading, indicator, measure, unit_of_meas
 SELECT id FROM target
  WHERE town_id = :town AND village = :village AND heading = :heading AND indicator = :indicator;
 
--- target_any(id i64)
---   -> one(id i64, unit i64, village i64, requirement i64?, heading text, indicator text, measure text?,
---           unit_of_measure text, direction text, baseline i64, baseline_on text, goal i64,
---           due_on text, tier_1 i64?, tier_2 i64?, tier_3 i64?, current i64?,
---           current_on text?, verified i64?, verified_on text?, verified_by i64?, tier text?,
---           batch text?, version i64)
+-- target_any(id i64) -> one({target_row})
 -- @unscoped the house's own job fills what ledgers answer
-SELECT id, unit, village, requirement, heading, indicator, measure, unit_of_measure, direction,
-       baseline, baseline_on, goal, due_on, tier_1, tier_2, tier_3, current, current_on,
-       verified, verified_on, verified_by, tier, batch, version
+SELECT {target_columns}
   FROM target
  WHERE town_id = :town AND id = :id;
 
@@ -135,20 +117,22 @@ UPDATE target
 INSERT INTO target_progress (town_id, id, target, unit, day, value, said, photo, by, at)
 VALUES (:town, :id, :target, :unit, :day, :value, :said, :photo, :by, :now);
 
--- target_progress_find(id i64)
---   -> one(id i64, target i64, unit i64, day text, value i64, said text?, photo text?, by i64, at i64,
---          verified_by i64?, verified_at i64?)
-SELECT id, target, unit, day, value, said, photo, by, at, verified_by, verified_at
+-- @phrase progress_row id i64, target i64, unit i64, day text, value i64, said text?, photo text?, by i64,
+-- at i64, verified_by i64?, verified_at i64?
+
+-- @phrase progress_columns
+id, target, unit, day, value, said, photo, by, at, verified_by, verified_at;
+
+-- target_progress_find(id i64) -> one({progress_row})
+SELECT {progress_columns}
   FROM target_progress
  WHERE town_id = :town AND id = :id
    AND EXISTS (SELECT 1 FROM scope s
                 WHERE s.town_id = :town AND s.person = :me AND target_progress.unit BETWEEN s.lo AND s.hi AND s.place = 0);
 
--- target_progress_of(target i64, limit i64)
---   -> many(id i64, target i64, unit i64, day text, value i64, said text?, photo text?, by i64,
---           at i64, verified_by i64?, verified_at i64?)
+-- target_progress_of(target i64, limit i64) -> many({progress_row})
 -- @unscoped the page has found the village; readings are open to all staff
-SELECT id, target, unit, day, value, said, photo, by, at, verified_by, verified_at
+SELECT {progress_columns}
   FROM target_progress
  WHERE town_id = :town AND target = :target
  ORDER BY day DESC, id DESC
@@ -160,21 +144,22 @@ UPDATE target_progress
    SET verified_by = :me, verified_at = :now
  WHERE town_id = :town AND id = :id AND verified_by IS NULL;
 
--- target_template_lines(limit i64)
---   -> many(name text, position i64, heading text, indicator text, measure text?,
---           unit_of_measure text, direction text, tier_1 i64?, tier_2 i64?, tier_3 i64?)
-SELECT name, position, heading, indicator, measure, unit_of_measure, direction, tier_1, tier_2,
-       tier_3
+-- @phrase line_row name text, position i64, heading text, indicator text, measure text?,
+-- unit_of_measure text, direction text, tier_1 i64?, tier_2 i64?, tier_3 i64?
+
+-- @phrase line_columns
+name, position, heading, indicator, measure, unit_of_measure, direction, tier_1, tier_2,
+tier_3;
+
+-- target_template_lines(limit i64) -> many({line_row})
+SELECT {line_columns}
   FROM target_template
  WHERE town_id = :town
  ORDER BY name, position
  LIMIT :limit;
 
--- target_template_line(name text, position i64)
---   -> one(name text, position i64, heading text, indicator text, measure text?,
---          unit_of_measure text, direction text, tier_1 i64?, tier_2 i64?, tier_3 i64?)
-SELECT name, position, heading, indicator, measure, unit_of_measure, direction, tier_1, tier_2,
-       tier_3
+-- target_template_line(name text, position i64) -> one({line_row})
+SELECT {line_columns}
   FROM target_template
  WHERE town_id = :town AND name = :name AND position = :position;
 

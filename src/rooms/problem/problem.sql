@@ -1,6 +1,52 @@
 -- problem.sql — 问题台账: the matters themselves.  What hangs on them is in problem_more.sql's place
 -- below; a problem that is with the office alone is seen by the office and by who handles it.
 
+-- ---- said by several statements
+
+-- @phrase card_typed id i64, version i64, unit i64, village i64, place i64?, number text?,
+-- place_text text, body text, category text, focus text, state text, source text, severity i64,
+-- difficulty i64, handler i64?, handler_post text?, handler_name text?, photo_before i64?,
+-- photo_after i64?, reported_at i64, filed_at i64?, next_at i64, due_at i64?, work_order i64, ask text?,
+-- rework i64, n_merged i64, from_resident i64, office_only i64, turn text
+
+-- @phrase card
+id, version, unit, village, place, number, place_text, body, category, focus, state, source,
+severity, difficulty, handler, handler_post, handler_name, photo_before, photo_after, reported_at,
+filed_at, next_at, due_at, work_order, ask, rework, n_merged, from_resident, office_only, turn;
+
+-- @phrase asked_of_me
+EXISTS (SELECT 1 FROM scope a
+         WHERE a.town_id = :town AND a.person = :me AND problem.unit BETWEEN a.lo AND a.hi
+           AND a.place IN (0, problem.place)
+           AND (a.post = problem.ask_post
+                OR (problem.ask_post <> 'commander' AND a.post IN ('office', 'office_head'))));
+
+-- @phrase wanted_typed focus text, category text, source text, handler i64, nobody i64, overdue i64,
+-- as_of i64, due_until i64, asks i64, reworked i64, since i64, limit i64
+
+-- @phrase wanted
+CASE WHEN :focus <> '' AND focus <> :focus THEN 0
+     WHEN :category <> '' AND category <> :category THEN 0
+     WHEN :source <> '' AND source <> :source THEN 0
+     WHEN :handler <> 0 AND COALESCE(handler, 0) <> :handler THEN 0
+     WHEN :nobody <> 0 AND (handler IS NOT NULL OR state NOT IN ('reported', 'filed')) THEN 0
+     WHEN :overdue <> 0 AND (state NOT IN ('dispatched', 'handling') OR due_at >= :as_of) THEN 0
+     WHEN :due_until <> 0
+          AND (state NOT IN ('dispatched', 'handling') OR due_at < :as_of OR due_at >= :due_until) THEN 0
+     WHEN :asks <> 0
+          AND (ask IS NULL OR asked_by = :me OR NOT {asked_of_me}) THEN 0
+     WHEN :reworked <> 0 AND rework = 0 THEN 0
+     WHEN :since <> 0 AND reported_at < :since THEN 0
+     ELSE 1 END = 1;
+
+-- @phrase seen
+EXISTS (SELECT 1 FROM scope s
+         WHERE s.town_id = :town AND s.person = :me AND problem.unit BETWEEN s.lo AND s.hi
+           AND s.place IN (0, problem.place)
+           AND (problem.handler = :me OR s.post IN ('office', 'office_head', 'commander')
+                OR (problem.office_only = 0
+                    AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'))));
+
 -- ---- one matter
 
 -- problem_insert(id i64, unit i64, village i64, source text, category text, category_version i64, focus text, place i64?,
@@ -24,12 +70,7 @@ VALUES (:town, :id, :unit, :village, :source, :category, :category_version, :foc
 SELECT id
   FROM problem
  WHERE town_id = :town AND id = :id
-   AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND problem.unit BETWEEN s.lo AND s.hi
-                  AND s.place IN (0, problem.place)
-                  AND (problem.handler = :me OR s.post IN ('office', 'office_head', 'commander')
-                       OR (problem.office_only = 0
-                           AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'))));
+   AND {seen};
 
 -- problem_mine(id i64) -> one(id i64)
 -- @unscoped what was dispatched to a person is theirs to see
@@ -103,157 +144,43 @@ SELECT id FROM problem WHERE town_id = :town AND ext_no = :ext_no;
 
 -- ---- lists
 
--- problem_open(village i64?, state text, focus text, category text, source text, handler i64, nobody i64, overdue i64, as_of i64,
---              due_until i64, asks i64, reworked i64, since i64, limit i64)
---   -> many(id i64, version i64, unit i64, village i64, place i64?, number text?, place_text text, body text,
---           category text, focus text, state text, source text, severity i64, difficulty i64, handler i64?,
---           handler_post text?, handler_name text?, photo_before i64?, photo_after i64?, reported_at i64,
---           filed_at i64?, next_at i64, due_at i64?, work_order i64, ask text?, rework i64, n_merged i64,
---           from_resident i64, office_only i64, turn text)
+-- problem_open(village i64?, state text, {wanted_typed}) -> many({card_typed})
 -- @kept
-SELECT id, version, unit, village, place, number, place_text, body, category, focus, state, source,
-       severity, difficulty, handler, handler_post, handler_name, photo_before, photo_after, reported_at,
-       filed_at, next_at, due_at, work_order, ask, rework, n_merged, from_resident, office_only, turn
+SELECT {card}
   FROM problem
  WHERE town_id = :town AND live = 1 [village: AND village = :village]
    AND (:state = '' OR state = :state)
-   AND CASE WHEN :focus <> '' AND focus <> :focus THEN 0
-            WHEN :category <> '' AND category <> :category THEN 0
-            WHEN :source <> '' AND source <> :source THEN 0
-            WHEN :handler <> 0 AND COALESCE(handler, 0) <> :handler THEN 0
-            WHEN :nobody <> 0 AND (handler IS NOT NULL OR state NOT IN ('reported', 'filed')) THEN 0
-            WHEN :overdue <> 0 AND (state NOT IN ('dispatched', 'handling') OR due_at >= :as_of) THEN 0
-            WHEN :due_until <> 0
-                 AND (state NOT IN ('dispatched', 'handling') OR due_at < :as_of OR due_at >= :due_until) THEN 0
-            WHEN :asks <> 0
-                 AND (ask IS NULL OR asked_by = :me
-                      OR NOT EXISTS (SELECT 1 FROM scope a
-                                      WHERE a.town_id = :town AND a.person = :me
-                                        AND problem.unit BETWEEN a.lo AND a.hi
-                                        AND a.place IN (0, problem.place)
-                                        AND (a.post = problem.ask_post
-                                             OR (problem.ask_post <> 'commander'
-                                                 AND a.post IN ('office', 'office_head'))))) THEN 0
-            WHEN :reworked <> 0 AND rework = 0 THEN 0
-            WHEN :since <> 0 AND reported_at < :since THEN 0
-            ELSE 1 END = 1
-   AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND problem.unit BETWEEN s.lo AND s.hi
-                  AND s.place IN (0, problem.place)
-                  AND (problem.handler = :me OR s.post IN ('office', 'office_head', 'commander')
-                       OR (problem.office_only = 0
-                           AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'))))
+   AND {wanted}
+   AND {seen}
  ORDER BY @sort(work = work_order DESC, id | due = next_at, id | latest = id DESC)
  LIMIT :limit;
 
--- problem_any(village i64?, state text?, focus text, category text, source text, handler i64, nobody i64, overdue i64, as_of i64,
---              due_until i64, asks i64, reworked i64, since i64, limit i64)
---   -> many(id i64, version i64, unit i64, village i64, place i64?, number text?, place_text text, body text,
---           category text, focus text, state text, source text, severity i64, difficulty i64, handler i64?,
---           handler_post text?, handler_name text?, photo_before i64?, photo_after i64?, reported_at i64,
---           filed_at i64?, next_at i64, due_at i64?, work_order i64, ask text?, rework i64, n_merged i64,
---           from_resident i64, office_only i64, turn text)
-SELECT id, version, unit, village, place, number, place_text, body, category, focus, state, source,
-       severity, difficulty, handler, handler_post, handler_name, photo_before, photo_after, reported_at,
-       filed_at, next_at, due_at, work_order, ask, rework, n_merged, from_resident, office_only, turn
+-- problem_any(village i64?, state text?, {wanted_typed}) -> many({card_typed})
+SELECT {card}
   FROM problem
  WHERE town_id = :town [village: AND village = :village] [state: AND state = :state]
-   AND CASE WHEN :focus <> '' AND focus <> :focus THEN 0
-            WHEN :category <> '' AND category <> :category THEN 0
-            WHEN :source <> '' AND source <> :source THEN 0
-            WHEN :handler <> 0 AND COALESCE(handler, 0) <> :handler THEN 0
-            WHEN :nobody <> 0 AND (handler IS NOT NULL OR state NOT IN ('reported', 'filed')) THEN 0
-            WHEN :overdue <> 0 AND (state NOT IN ('dispatched', 'handling') OR due_at >= :as_of) THEN 0
-            WHEN :due_until <> 0
-                 AND (state NOT IN ('dispatched', 'handling') OR due_at < :as_of OR due_at >= :due_until) THEN 0
-            WHEN :asks <> 0
-                 AND (ask IS NULL OR asked_by = :me
-                      OR NOT EXISTS (SELECT 1 FROM scope a
-                                      WHERE a.town_id = :town AND a.person = :me
-                                        AND problem.unit BETWEEN a.lo AND a.hi
-                                        AND a.place IN (0, problem.place)
-                                        AND (a.post = problem.ask_post
-                                             OR (problem.ask_post <> 'commander'
-                                                 AND a.post IN ('office', 'office_head'))))) THEN 0
-            WHEN :reworked <> 0 AND rework = 0 THEN 0
-            WHEN :since <> 0 AND reported_at < :since THEN 0
-            ELSE 1 END = 1
-   AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND problem.unit BETWEEN s.lo AND s.hi
-                  AND s.place IN (0, problem.place)
-                  AND (problem.handler = :me OR s.post IN ('office', 'office_head', 'commander')
-                       OR (problem.office_only = 0
-                           AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'))))
+   AND {wanted}
+   AND {seen}
  ORDER BY @sort(latest = id DESC)
  LIMIT :limit;
 
--- problem_open_n(village i64?, state text, focus text, category text, source text, handler i64, nobody i64, overdue i64, as_of i64,
---              due_until i64, asks i64, reworked i64, since i64, limit i64) -> many(n i64)
+-- problem_open_n(village i64?, state text, {wanted_typed}) -> many(n i64)
 -- @kept
 SELECT count(*) AS n
   FROM problem
  WHERE town_id = :town AND live = 1 [village: AND village = :village]
    AND (:state = '' OR state = :state)
-   AND CASE WHEN :focus <> '' AND focus <> :focus THEN 0
-            WHEN :category <> '' AND category <> :category THEN 0
-            WHEN :source <> '' AND source <> :source THEN 0
-            WHEN :handler <> 0 AND COALESCE(handler, 0) <> :handler THEN 0
-            WHEN :nobody <> 0 AND (handler IS NOT NULL OR state NOT IN ('reported', 'filed')) THEN 0
-            WHEN :overdue <> 0 AND (state NOT IN ('dispatched', 'handling') OR due_at >= :as_of) THEN 0
-            WHEN :due_until <> 0
-                 AND (state NOT IN ('dispatched', 'handling') OR due_at < :as_of OR due_at >= :due_until) THEN 0
-            WHEN :asks <> 0
-                 AND (ask IS NULL OR asked_by = :me
-                      OR NOT EXISTS (SELECT 1 FROM scope a
-                                      WHERE a.town_id = :town AND a.person = :me
-                                        AND problem.unit BETWEEN a.lo AND a.hi
-                                        AND a.place IN (0, problem.place)
-                                        AND (a.post = problem.ask_post
-                                             OR (problem.ask_post <> 'commander'
-                                                 AND a.post IN ('office', 'office_head'))))) THEN 0
-            WHEN :reworked <> 0 AND rework = 0 THEN 0
-            WHEN :since <> 0 AND reported_at < :since THEN 0
-            ELSE 1 END = 1
-   AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND problem.unit BETWEEN s.lo AND s.hi
-                  AND s.place IN (0, problem.place)
-                  AND (problem.handler = :me OR s.post IN ('office', 'office_head', 'commander')
-                       OR (problem.office_only = 0
-                           AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'))))
+   AND {wanted}
+   AND {seen}
  LIMIT :limit;
 
--- problem_any_n(village i64?, state text?, focus text, category text, source text, handler i64, nobody i64, overdue i64, as_of i64,
---              due_until i64, asks i64, reworked i64, since i64, limit i64) -> many(n i64)
+-- problem_any_n(village i64?, state text?, {wanted_typed}) -> many(n i64)
 -- @kept
 SELECT count(*) AS n
   FROM problem
  WHERE town_id = :town [village: AND village = :village] [state: AND state = :state]
-   AND CASE WHEN :focus <> '' AND focus <> :focus THEN 0
-            WHEN :category <> '' AND category <> :category THEN 0
-            WHEN :source <> '' AND source <> :source THEN 0
-            WHEN :handler <> 0 AND COALESCE(handler, 0) <> :handler THEN 0
-            WHEN :nobody <> 0 AND (handler IS NOT NULL OR state NOT IN ('reported', 'filed')) THEN 0
-            WHEN :overdue <> 0 AND (state NOT IN ('dispatched', 'handling') OR due_at >= :as_of) THEN 0
-            WHEN :due_until <> 0
-                 AND (state NOT IN ('dispatched', 'handling') OR due_at < :as_of OR due_at >= :due_until) THEN 0
-            WHEN :asks <> 0
-                 AND (ask IS NULL OR asked_by = :me
-                      OR NOT EXISTS (SELECT 1 FROM scope a
-                                      WHERE a.town_id = :town AND a.person = :me
-                                        AND problem.unit BETWEEN a.lo AND a.hi
-                                        AND a.place IN (0, problem.place)
-                                        AND (a.post = problem.ask_post
-                                             OR (problem.ask_post <> 'commander'
-                                                 AND a.post IN ('office', 'office_head'))))) THEN 0
-            WHEN :reworked <> 0 AND rework = 0 THEN 0
-            WHEN :since <> 0 AND reported_at < :since THEN 0
-            ELSE 1 END = 1
-   AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND problem.unit BETWEEN s.lo AND s.hi
-                  AND s.place IN (0, problem.place)
-                  AND (problem.handler = :me OR s.post IN ('office', 'office_head', 'commander')
-                       OR (problem.office_only = 0
-                           AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'))))
+   AND {wanted}
+   AND {seen}
  LIMIT :limit;
 
 -- problem_last_due() -> one(due_at i64?)
@@ -300,15 +227,8 @@ SELECT state, CAST(SUM(n) AS BIGINT) AS n, CAST(SUM(nobody) AS BIGINT) AS nobody
  ORDER BY state
  LIMIT :limit;
 
--- problem_in_turn(turn text, post text, limit i64)
---   -> many(id i64, version i64, unit i64, village i64, place i64?, number text?, place_text text, body text,
---           category text, focus text, state text, source text, severity i64, difficulty i64, handler i64?,
---           handler_post text?, handler_name text?, photo_before i64?, photo_after i64?, reported_at i64,
---           filed_at i64?, next_at i64, due_at i64?, work_order i64, ask text?, rework i64, n_merged i64,
---           from_resident i64, office_only i64, turn text)
-SELECT id, version, unit, village, place, number, place_text, body, category, focus, state, source,
-       severity, difficulty, handler, handler_post, handler_name, photo_before, photo_after, reported_at,
-       filed_at, next_at, due_at, work_order, ask, rework, n_merged, from_resident, office_only, turn
+-- problem_in_turn(turn text, post text, limit i64) -> many({card_typed})
+SELECT {card}
   FROM problem
  WHERE town_id = :town AND live = 1 AND turn = :turn
    AND EXISTS (SELECT 1 FROM scope s
@@ -319,16 +239,9 @@ SELECT id, version, unit, village, place, number, place_text, body, category, fo
  ORDER BY work_order DESC, id
  LIMIT :limit;
 
--- problem_in_hand(limit i64)
---   -> many(id i64, version i64, unit i64, village i64, place i64?, number text?, place_text text, body text,
---           category text, focus text, state text, source text, severity i64, difficulty i64, handler i64?,
---           handler_post text?, handler_name text?, photo_before i64?, photo_after i64?, reported_at i64,
---           filed_at i64?, next_at i64, due_at i64?, work_order i64, ask text?, rework i64, n_merged i64,
---           from_resident i64, office_only i64, turn text)
+-- problem_in_hand(limit i64) -> many({card_typed})
 -- @unscoped what was dispatched to a person is theirs to see
-SELECT id, version, unit, village, place, number, place_text, body, category, focus, state, source,
-       severity, difficulty, handler, handler_post, handler_name, photo_before, photo_after, reported_at,
-       filed_at, next_at, due_at, work_order, ask, rework, n_merged, from_resident, office_only, turn
+SELECT {card}
   FROM problem
  WHERE town_id = :town AND live = 1 AND handler = :me
  ORDER BY work_order DESC, id
@@ -382,12 +295,7 @@ SELECT count(*) AS n
 SELECT count(*) AS n
   FROM problem
  WHERE town_id = :town AND live = 1 AND unit BETWEEN :lo AND :hi
-   AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND problem.unit BETWEEN s.lo AND s.hi
-                  AND s.place IN (0, problem.place)
-                  AND (problem.handler = :me OR s.post IN ('office', 'office_head', 'commander')
-                       OR (problem.office_only = 0
-                           AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'))));
+   AND {seen};
 
 -- problem_open_of(person i64) -> one(n i64)
 -- @unscoped a count of one person's open work
@@ -414,11 +322,6 @@ SELECT id, village, state, focus, from_resident, fixed, reachable, reported_at, 
   FROM problem
  WHERE town_id = :town AND ended_at >= :ended_from AND reported_at < :reported_until
    AND (ended_at > :after_at OR (ended_at = :after_at AND id > :after_id))
-   AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND problem.unit BETWEEN s.lo AND s.hi
-                  AND s.place IN (0, problem.place)
-                  AND (problem.handler = :me OR s.post IN ('office', 'office_head', 'commander')
-                       OR (problem.office_only = 0
-                           AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'))))
+   AND {seen}
  ORDER BY ended_at, id
  LIMIT :limit;

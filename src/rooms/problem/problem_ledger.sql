@@ -1,21 +1,23 @@
 -- problem_ledger.sql — 问题台账 as a table: all columns of a row, who reported it still sealed.
 
--- problem_ledger_find(id i64)
---   -> one(id i64, unit i64, village i64, number text?, source text, category text, focus text?,
---          place i64?, place_text text?, lat i64?, lng i64?, body text?, severity i64?,
---          difficulty i64?, reporter blob?, phone blob?, reporter_key blob?, handler_name text?,
---          chain text?, reported_at i64, filed_at i64?, dispatched_at i64?, due_at i64?,
---          handled_at i64?, closed_at i64?, told_at i64?, state text, n_extensions i64,
---          n_returns i64, rework i64, result text?, verifier i64?, evaluation text?,
---          answer text?, outcome_text text?, entered_for i64?, ext_no text?, ext_due i64?,
---          version i64)
-SELECT p.id, p.unit, p.village, p.number, p.source, p.category, NULLIF(p.focus, '') AS focus,
-       p.place, NULLIF(p.place_text, '') AS place_text, p.lat, p.lng, NULLIF(p.body, '') AS body,
-       p.severity, p.difficulty, r.name AS reporter, r.phone, r.key AS reporter_key,
-       p.handler_name, p.chain, p.reported_at, p.filed_at, p.dispatched_at, p.due_at,
-       p.handled_at, p.closed_at, p.told_at, p.state, p.n_extensions, p.n_returns, p.rework,
-       p.result, p.verifier, p.evaluation, p.answer, p.outcome_text, p.entered_for, p.ext_no,
-       p.ext_due, p.version
+-- @phrase row id i64, unit i64, village i64, number text?, source text, category text, focus text?,
+-- place i64?, place_text text?, lat i64?, lng i64?, body text?, severity i64?, difficulty i64?,
+-- reporter blob?, phone blob?, reporter_key blob?, handler_name text?, chain text?, reported_at i64,
+-- filed_at i64?, dispatched_at i64?, due_at i64?, handled_at i64?, closed_at i64?, told_at i64?,
+-- state text, n_extensions i64, n_returns i64, rework i64, result text?, verifier i64?, evaluation text?,
+-- answer text?, outcome_text text?, entered_for i64?, ext_no text?, ext_due i64?, version i64
+
+-- @phrase columns
+p.id, p.unit, p.village, p.number, p.source, p.category, NULLIF(p.focus, '') AS focus,
+p.place, NULLIF(p.place_text, '') AS place_text, p.lat, p.lng, NULLIF(p.body, '') AS body,
+p.severity, p.difficulty, r.name AS reporter, r.phone, r.key AS reporter_key,
+p.handler_name, p.chain, p.reported_at, p.filed_at, p.dispatched_at, p.due_at,
+p.handled_at, p.closed_at, p.told_at, p.state, p.n_extensions, p.n_returns, p.rework,
+p.result, p.verifier, p.evaluation, p.answer, p.outcome_text, p.entered_for, p.ext_no,
+p.ext_due, p.version;
+
+-- problem_ledger_find(id i64) -> one({row})
+SELECT {columns}
   FROM problem p
   LEFT JOIN problem_reporter r ON r.town_id = :town AND r.problem = p.id
  WHERE p.town_id = :town AND p.id = :id
@@ -27,22 +29,8 @@ SELECT p.id, p.unit, p.village, p.number, p.source, p.category, NULLIF(p.focus, 
                            AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'))));
 
 -- problem_ledger_list(village i64?, state text?, category text?, source text?, reported_from i64?,
---                     reported_to i64?, limit i64)
---   -> many(id i64, unit i64, village i64, number text?, source text, category text, focus text?,
---           place i64?, place_text text?, lat i64?, lng i64?, body text?, severity i64?,
---           difficulty i64?, reporter blob?, phone blob?, reporter_key blob?, handler_name text?,
---           chain text?, reported_at i64, filed_at i64?, dispatched_at i64?, due_at i64?,
---           handled_at i64?, closed_at i64?, told_at i64?, state text, n_extensions i64,
---           n_returns i64, rework i64, result text?, verifier i64?, evaluation text?,
---           answer text?, outcome_text text?, entered_for i64?, ext_no text?, ext_due i64?,
---           version i64)
-SELECT p.id, p.unit, p.village, p.number, p.source, p.category, NULLIF(p.focus, '') AS focus,
-       p.place, NULLIF(p.place_text, '') AS place_text, p.lat, p.lng, NULLIF(p.body, '') AS body,
-       p.severity, p.difficulty, r.name AS reporter, r.phone, r.key AS reporter_key,
-       p.handler_name, p.chain, p.reported_at, p.filed_at, p.dispatched_at, p.due_at,
-       p.handled_at, p.closed_at, p.told_at, p.state, p.n_extensions, p.n_returns, p.rework,
-       p.result, p.verifier, p.evaluation, p.answer, p.outcome_text, p.entered_for, p.ext_no,
-       p.ext_due, p.version
+--                     reported_to i64?, limit i64) -> many({row})
+SELECT {columns}
   FROM problem p
   LEFT JOIN problem_reporter r ON r.town_id = :town AND r.problem = p.id
  WHERE p.town_id = :town

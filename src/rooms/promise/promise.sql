@@ -1,28 +1,24 @@
 -- promise.sql — 承诺台账.
 
--- promise_find(id i64)
---   -> one(id i64, unit i64, village i64, text text, measure text, metric text?, goal i64?, due_on text,
---           state text, made_by i64, public_at i64?, claimed_at i64?, claimed_by i64?,
---           claim_text text?, result i64?, evidence text?, confirmed_at i64?,
---           confirmed_by i64?, end_text text?, rung i64, next_at i64?, batch text?,
---           version i64)
-SELECT id, unit, village, text, measure, metric, goal, due_on, state, made_by, public_at, claimed_at,
-       claimed_by, claim_text, result, evidence, confirmed_at, confirmed_by, end_text, rung,
-       next_at, batch, version
+-- @phrase row id i64, unit i64, village i64, text text, measure text, metric text?, goal i64?,
+-- due_on text, state text, made_by i64, public_at i64?, claimed_at i64?, claimed_by i64?,
+-- claim_text text?, result i64?, evidence text?, confirmed_at i64?, confirmed_by i64?, end_text text?,
+-- rung i64, next_at i64?, batch text?, version i64
+
+-- @phrase columns
+id, unit, village, text, measure, metric, goal, due_on, state, made_by, public_at, claimed_at,
+claimed_by, claim_text, result, evidence, confirmed_at, confirmed_by, end_text, rung,
+next_at, batch, version;
+
+-- promise_find(id i64) -> one({row})
+SELECT {columns}
   FROM promise
  WHERE town_id = :town AND id = :id
    AND EXISTS (SELECT 1 FROM scope s
                 WHERE s.town_id = :town AND s.person = :me AND promise.unit BETWEEN s.lo AND s.hi AND s.place = 0);
 
--- promise_list(village i64?, state text?, due_from text?, due_to text?, limit i64)
---   -> many(id i64, unit i64, village i64, text text, measure text, metric text?, goal i64?, due_on text,
---           state text, made_by i64, public_at i64?, claimed_at i64?, claimed_by i64?,
---           claim_text text?, result i64?, evidence text?, confirmed_at i64?,
---           confirmed_by i64?, end_text text?, rung i64, next_at i64?, batch text?,
---           version i64)
-SELECT id, unit, village, text, measure, metric, goal, due_on, state, made_by, public_at, claimed_at,
-       claimed_by, claim_text, result, evidence, confirmed_at, confirmed_by, end_text, rung,
-       next_at, batch, version
+-- promise_list(village i64?, state text?, due_from text?, due_to text?, limit i64) -> many({row})
+SELECT {columns}
   FROM promise
  WHERE town_id = :town
        [village: AND village = :village]
@@ -34,16 +30,9 @@ SELECT id, unit, village, text, measure, metric, goal, due_on, state, made_by, p
  ORDER BY @sort(due = due_on, id | far = due_on DESC, id DESC)
  LIMIT :limit;
 
--- promise_any(id i64)
---   -> one(id i64, unit i64, village i64, text text, measure text, metric text?, goal i64?, due_on text,
---           state text, made_by i64, public_at i64?, claimed_at i64?, claimed_by i64?,
---           claim_text text?, result i64?, evidence text?, confirmed_at i64?,
---           confirmed_by i64?, end_text text?, rung i64, next_at i64?, batch text?,
---           version i64)
+-- promise_any(id i64) -> one({row})
 -- @unscoped what was made public is for everybody; the room asks the state
-SELECT id, unit, village, text, measure, metric, goal, due_on, state, made_by, public_at, claimed_at,
-       claimed_by, claim_text, result, evidence, confirmed_at, confirmed_by, end_text, rung,
-       next_at, batch, version
+SELECT {columns}
   FROM promise
  WHERE town_id = :town AND id = :id;
 
@@ -51,45 +40,24 @@ SELECT id, unit, village, text, measure, metric, goal, due_on, state, made_by, p
 -- @unscoped asked before a row of the same words is written in scope
 SELECT id FROM promise WHERE town_id = :town AND village = :village AND text = :text;
 
--- promise_board(due_from text, due_to text, limit i64)
---   -> many(id i64, unit i64, village i64, text text, measure text, metric text?, goal i64?, due_on text,
---           state text, made_by i64, public_at i64?, claimed_at i64?, claimed_by i64?,
---           claim_text text?, result i64?, evidence text?, confirmed_at i64?,
---           confirmed_by i64?, end_text text?, rung i64, next_at i64?, batch text?,
---           version i64)
+-- promise_board(due_from text, due_to text, limit i64) -> many({row})
 -- @unscoped the board shows what was made public, of all villages alike
-SELECT id, unit, village, text, measure, metric, goal, due_on, state, made_by, public_at, claimed_at,
-       claimed_by, claim_text, result, evidence, confirmed_at, confirmed_by, end_text, rung,
-       next_at, batch, version
+SELECT {columns}
   FROM promise
  WHERE town_id = :town AND due_on >= :due_from AND due_on <= :due_to AND state <> 'draft'
  ORDER BY due_on, id
  LIMIT :limit;
 
--- promise_of_village(village i64, limit i64)
---   -> many(id i64, unit i64, village i64, text text, measure text, metric text?, goal i64?, due_on text,
---           state text, made_by i64, public_at i64?, claimed_at i64?, claimed_by i64?,
---           claim_text text?, result i64?, evidence text?, confirmed_at i64?,
---           confirmed_by i64?, end_text text?, rung i64, next_at i64?, batch text?,
---           version i64)
+-- promise_of_village(village i64, limit i64) -> many({row})
 -- @unscoped what was made public is for everybody
-SELECT id, unit, village, text, measure, metric, goal, due_on, state, made_by, public_at, claimed_at,
-       claimed_by, claim_text, result, evidence, confirmed_at, confirmed_by, end_text, rung,
-       next_at, batch, version
+SELECT {columns}
   FROM promise
  WHERE town_id = :town AND village = :village AND state <> 'draft'
  ORDER BY due_on, id
  LIMIT :limit;
 
--- promise_drafts(limit i64)
---   -> many(id i64, unit i64, village i64, text text, measure text, metric text?, goal i64?, due_on text,
---           state text, made_by i64, public_at i64?, claimed_at i64?, claimed_by i64?,
---           claim_text text?, result i64?, evidence text?, confirmed_at i64?,
---           confirmed_by i64?, end_text text?, rung i64, next_at i64?, batch text?,
---           version i64)
-SELECT id, unit, village, text, measure, metric, goal, due_on, state, made_by, public_at, claimed_at,
-       claimed_by, claim_text, result, evidence, confirmed_at, confirmed_by, end_text, rung,
-       next_at, batch, version
+-- promise_drafts(limit i64) -> many({row})
+SELECT {columns}
   FROM promise
  WHERE town_id = :town AND state = 'draft'
    AND EXISTS (SELECT 1 FROM scope s

@@ -1,18 +1,20 @@
 -- publicity.sql — 宣传台账.
 
--- publicity_find(id i64)
---   -> one(id i64, unit i64, village i64, kind text, title text, place text, n_pieces i64,
---          done_on text, photo text, removed_on text?, batch text?, version i64)
-SELECT id, unit, village, kind, title, place, n_pieces, done_on, photo, removed_on, batch, version
+-- @phrase row id i64, unit i64, village i64, kind text, title text, place text, n_pieces i64,
+-- done_on text, photo text, removed_on text?, batch text?, version i64
+
+-- @phrase columns
+id, unit, village, kind, title, place, n_pieces, done_on, photo, removed_on, batch, version;
+
+-- publicity_find(id i64) -> one({row})
+SELECT {columns}
   FROM publicity
  WHERE town_id = :town AND id = :id
    AND EXISTS (SELECT 1 FROM scope s
                 WHERE s.town_id = :town AND s.person = :me AND publicity.unit BETWEEN s.lo AND s.hi AND s.place = 0);
 
--- publicity_list(village i64?, kind text?, done_from text?, done_to text?, limit i64)
---   -> many(id i64, unit i64, village i64, kind text, title text, place text, n_pieces i64,
---           done_on text, photo text, removed_on text?, batch text?, version i64)
-SELECT id, unit, village, kind, title, place, n_pieces, done_on, photo, removed_on, batch, version
+-- publicity_list(village i64?, kind text?, done_from text?, done_to text?, limit i64) -> many({row})
+SELECT {columns}
   FROM publicity
  WHERE town_id = :town
        [village: AND village = :village]

@@ -1,32 +1,25 @@
 -- training.sql — 培训·观摩学习: trainings, visits, who was due and who came.
 
--- training_find(id i64)
---   -> one(id i64, unit i64, kind text, title text, held_on text, begins text?, ends text?, place text,
---          host text, teacher text?, posts text?, material text?, photo text?, cost i64?, learned text?,
---          opening i64?, times i64?, approx i64?, due_n i64, present_n i64, code text, batch text?,
---          version i64)
-SELECT id, unit, kind, title, held_on, begins, ends, place, host, teacher, posts, material, photo, cost,
-       learned, opening, times, approx,
-       (SELECT COUNT(*) FROM training_attend a
-         WHERE a.town_id = :town AND a.training = training.id AND a.due = 1) AS due_n,
-       (SELECT COUNT(*) FROM training_attend a
-         WHERE a.town_id = :town AND a.training = training.id AND a.state = 'present') AS present_n,
-       code, batch, version
+-- @phrase row id i64, unit i64, kind text, title text, held_on text, begins text?, ends text?, place text,
+-- host text, teacher text?, posts text?, material text?, photo text?, cost i64?, learned text?,
+-- opening i64?, times i64?, approx i64?, due_n i64, present_n i64, code text, batch text?, version i64
+
+-- @phrase columns
+id, unit, kind, title, held_on, begins, ends, place, host, teacher, posts, material, photo, cost,
+learned, opening, times, approx,
+(SELECT COUNT(*) FROM training_attend a
+  WHERE a.town_id = :town AND a.training = training.id AND a.due = 1) AS due_n,
+(SELECT COUNT(*) FROM training_attend a
+  WHERE a.town_id = :town AND a.training = training.id AND a.state = 'present') AS present_n,
+code, batch, version;
+
+-- training_find(id i64) -> one({row})
+SELECT {columns}
   FROM training
  WHERE town_id = :town AND id = :id;
 
--- training_list(kind text?, held_from text?, held_to text?, limit i64)
---   -> many(id i64, unit i64, kind text, title text, held_on text, begins text?, ends text?, place text,
---           host text, teacher text?, posts text?, material text?, photo text?, cost i64?, learned text?,
---           opening i64?, times i64?, approx i64?, due_n i64, present_n i64, code text, batch text?,
---           version i64)
-SELECT id, unit, kind, title, held_on, begins, ends, place, host, teacher, posts, material, photo, cost,
-       learned, opening, times, approx,
-       (SELECT COUNT(*) FROM training_attend a
-         WHERE a.town_id = :town AND a.training = training.id AND a.due = 1) AS due_n,
-       (SELECT COUNT(*) FROM training_attend a
-         WHERE a.town_id = :town AND a.training = training.id AND a.state = 'present') AS present_n,
-       code, batch, version
+-- training_list(kind text?, held_from text?, held_to text?, limit i64) -> many({row})
+SELECT {columns}
   FROM training
  WHERE town_id = :town
        [kind: AND kind = :kind]
