@@ -311,17 +311,15 @@ static Err take_effect(Cx *cx, const struct appointing *a, const struct sql_duty
         if (memcmp(old->to_on.at, last.at, 10) > 0)
             TRY(sql_duty_end(
                 cx, &(struct sql_duty_end){.id = old->id, .to_on = last, .version = old->version}));
-        bool over = memcmp(last.at, today.at, 10) < 0;
-        if (over)
-            TRY(duty_over(cx, old->id, old->person));
-        else
-            TRY(duty_scope_refresh(cx, old->person));
     }
     if (memcmp(a->in.from_on.at, today.at, 10) <= 0 && memcmp(a->to_on.at, today.at, 10) >= 0)
         TRY(duty_begun(cx, a->id, a->in.person));
-    if (a->in.replaces)
-        TRY(duty_handover_make(cx, a->id, a->in.replaces));
-    return OK;
+    if (!a->in.replaces)
+        return OK;
+    TRY(duty_handover_make(cx, a->id, a->in.replaces));
+    /* after the hand-over stands: whoever has it to confirm keeps the account for that */
+    return memcmp(a->in.from_on.at, today.at, 10) <= 0 ? duty_over(cx, old->id, old->person)
+                                                       : duty_scope_refresh(cx, old->person);
 }
 
 static Err appoint_step(Cx *cx, void *arg)

@@ -150,6 +150,9 @@ Err duty_handover_things(Cx *, int64_t id, struct handover_things *) MUST_CHECK;
 /* As cx->me: the old holder, the new one, or a witness one level up.  ERR_FORBIDDEN, ERR_CONFLICT.
  */
 Err duty_handover_confirm(Cx *, int64_t id) MUST_CHECK;
+/* The hand-over that waits for this former holder's word (0: none): until they confirm, or
+ * "handover_days" after it, they can sign in for that, also without any post. */
+Err duty_handover_waits(Cx *, int64_t person, int64_t *id) MUST_CHECK;
 /* The old holder lists what does not move by itself: keys, papers …  ERR_FORBIDDEN, ERR_INVALID. */
 Err duty_handover_item(Cx *, int64_t id, Str what, Str body, Str key) MUST_CHECK;
 

@@ -146,6 +146,21 @@ SELECT id, from_person, to_person, unit, place, post, from_on, state, old_at, ne
 -- duty_handovers_due(today text, limit i64) -> many(id i64)
 SELECT id FROM handover WHERE town_id = :town AND state = 'waits' AND from_on <= :today LIMIT :limit;
 
+-- duty_handover_waits(person i64, since text) -> one(id i64)
+-- what a former holder has still to confirm
+SELECT id FROM handover
+ WHERE town_id = :town AND from_person = :person AND old_at IS NULL AND from_on >= :since
+ ORDER BY id DESC LIMIT 1;
+
+-- duty_handovers_past(not_before text, since text, limit i64) -> many(from_person i64)
+-- former holders who have confirmed, or whose days for it are over, and who still have an account
+SELECT h.from_person
+  FROM handover h
+  JOIN person p ON p.town_id = :town AND p.id = h.from_person
+ WHERE h.town_id = :town AND h.state = 'moved' AND h.from_on >= :not_before
+   AND (h.old_at IS NOT NULL OR h.from_on < :since) AND p.disabled_at IS NULL AND p.login <> ''
+ ORDER BY h.from_on LIMIT :limit;
+
 -- duty_handover_moved(id i64, n_moved i64) -> move
 UPDATE handover SET state = 'moved', n_moved = :n_moved, version = version + 1
  WHERE town_id = :town AND id = :id AND state = 'waits';

@@ -139,6 +139,21 @@ Err duty_handover_witness(Cx *cx, int64_t unit, enum post post, bool *may)
     return OK;
 }
 
+Str duty_grace_from(Cx *cx)
+{
+    return duty_day_plus(cx, duty_today(cx), -town_setting(cx, "handover_days", 10));
+}
+
+Err duty_handover_waits(Cx *cx, int64_t person, int64_t *id)
+{
+    struct sql_duty_handover_waits_row row;
+    Err e = sql_duty_handover_waits(cx,
+        &(struct sql_duty_handover_waits){.person = person, .since = duty_grace_from(cx)}, &row);
+
+    *id = e == OK ? row.id : 0;
+    return e == ERR_NOT_FOUND ? OK : e;
+}
+
 static Err confirm_step(Cx *cx, void *arg)
 {
     int64_t id = *(int64_t *)arg, me = cx->me.person;

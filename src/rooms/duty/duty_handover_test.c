@@ -230,6 +230,58 @@ static void the_account_of_who_has_no_post_left_closes_the_same_day(void **state
     assert_int_equal(people_session(cx, cookie, &in), ERR_NOT_FOUND);
 }
 
+/* Replaced from today on: the right to confirm is all that is left, and it ends with the word. */
+static void who_is_replaced_today_can_still_sign_in_to_confirm_and_do_nothing_else(void **state)
+{
+    Cx *cx = *state;
+    int64_t next = person(cx, "新书记"), waits;
+    struct appointment_new in = term(next, POST_SECRETARY, NANWANG, "2026-06-15");
+    struct signed_in who;
+    uint32_t has;
+    Str cookie = town_cookie(cx, SECRETARY_QIAN);
+
+    sign_in(cx, SYSADMIN_TAO);
+    in.replaces = seat_of(cx, SECRETARY_QIAN, POST_SECRETARY);
+    appoint(cx, in);
+    assert_int_equal(duty_job(cx), OK);
+    assert_false(is_disabled(cx, SECRETARY_QIAN));
+    assert_int_equal(people_session(cx, cookie, &who), OK);
+    assert_int_equal(duty_posts(cx, SECRETARY_QIAN, &has), OK);
+    assert_int_equal(has, 0);
+    assert_false(sees(cx, SECRETARY_QIAN, NANWANG));
+    assert_int_equal(duty_handover_waits(cx, SECRETARY_QIAN, &waits), OK);
+    assert_true(waits > 0);
+
+    sign_in(cx, SECRETARY_QIAN);
+    assert_int_equal(duty_handover_confirm(cx, waits), OK);
+    assert_int_equal(duty_handover_waits(cx, SECRETARY_QIAN, &waits), OK);
+    assert_int_equal(waits, 0);
+    sign_in(cx, NOBODY_THERE);
+    assert_int_equal(duty_job(cx), OK);
+    assert_true(is_disabled(cx, SECRETARY_QIAN));
+    assert_int_equal(people_session(cx, cookie, &who), ERR_NOT_FOUND);
+}
+
+static void who_does_not_confirm_loses_the_account_after_the_days_for_it(void **state)
+{
+    Cx *cx = *state;
+    int64_t next = person(cx, "新书记"), waits;
+    struct appointment_new in = term(next, POST_SECRETARY, NANWANG, "2026-06-15");
+
+    sign_in(cx, SYSADMIN_TAO);
+    in.replaces = seat_of(cx, SECRETARY_QIAN, POST_SECRETARY);
+    appoint(cx, in);
+    sign_in(cx, NOBODY_THERE);
+    cx->now = town_ms(2026, 6, 25, 23, 59); /* 10 days */
+    assert_int_equal(duty_job(cx), OK);
+    assert_false(is_disabled(cx, SECRETARY_QIAN));
+    cx->now = town_ms(2026, 6, 26, 0, 0);
+    assert_int_equal(duty_job(cx), OK);
+    assert_true(is_disabled(cx, SECRETARY_QIAN));
+    assert_int_equal(duty_handover_waits(cx, SECRETARY_QIAN, &waits), OK);
+    assert_int_equal(waits, 0);
+}
+
 static void who_has_another_post_keeps_the_account(void **state)
 {
     Cx *cx = *state;
@@ -271,6 +323,8 @@ int main(void)
         IN_TOWN(a_hand_over_is_confirmed_by_both_holders_and_one_above),
         IN_TOWN(work_of_a_seat_without_successor_goes_one_level_up),
         IN_TOWN(the_account_of_who_has_no_post_left_closes_the_same_day),
+        IN_TOWN(who_is_replaced_today_can_still_sign_in_to_confirm_and_do_nothing_else),
+        IN_TOWN(who_does_not_confirm_loses_the_account_after_the_days_for_it),
         IN_TOWN(who_has_another_post_keeps_the_account),
         IN_TOWN(no_session_bears_rights_that_came_after_it),
     };

@@ -47,6 +47,8 @@ Err duty_holdings(Cx *, int64_t unit, int64_t place, struct holdings *) MUST_CHE
 /* A granted appointment that replaces another: the hand-over's row; moves at once if it is due. */
 Err duty_handover_make(Cx *, int64_t appointment, int64_t replaced) MUST_CHECK;
 Err duty_handovers_due(Cx *) MUST_CHECK;
+/* Hand-overs from this day on may still be confirmed by who has no post left. */
+Str duty_grace_from(Cx *);
 /* Open work goes from one person to another through all hooks. */
 Err duty_move_work(Cx *, int64_t from, int64_t to, int64_t unit, enum post post) MUST_CHECK;
 /* What would move with a post, from all hooks. */

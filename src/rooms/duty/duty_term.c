@@ -6,7 +6,10 @@
 #include "rooms/people/people.h"
 #include "store/log.h"
 
-enum { TERMS_A_STEP = 50 };
+enum {
+    TERMS_A_STEP = 50,
+    LOOKED_BACK = 30, /* days: hand-overs older than that have no account open any more */
+};
 
 static OptStr shown_end(Str to_on)
 {
@@ -116,19 +119,27 @@ static Err has_left(Cx *cx, int64_t person, bool *left)
     return OK;
 }
 
-Err duty_over(Cx *cx, int64_t id, int64_t person)
+/* Who has left has no account the same day, but for a hand-over that waits for their word. */
+static Err close_account(Cx *cx, int64_t person)
 {
     struct person who;
+    int64_t waits;
     bool left;
 
-    TRY(sql_duty_mark(cx, &(struct sql_duty_mark){.id = id, .in_scope = 0}));
-    TRY(duty_scope_refresh(cx, person));
     TRY(has_left(cx, person, &left));
     TRY(people_find(cx, person, &who));
+    TRY(duty_handover_waits(cx, person, &waits));
     /* nobody closes the account they are sitting at */
-    return left && who.login.len && !who.disabled && person != cx->me.person
+    return left && !waits && who.login.len && !who.disabled && person != cx->me.person
                ? people_disable(cx, person)
                : OK;
+}
+
+Err duty_over(Cx *cx, int64_t id, int64_t person)
+{
+    TRY(sql_duty_mark(cx, &(struct sql_duty_mark){.id = id, .in_scope = 0}));
+    TRY(duty_scope_refresh(cx, person));
+    return close_account(cx, person);
 }
 
 Err duty_begun(Cx *cx, int64_t id, int64_t person)
@@ -239,6 +250,32 @@ static Err begins_step(Cx *cx, void *arg)
     return OK;
 }
 
+/* Former holders who have confirmed their hand-over, or had their days for it.  Who holds another
+ * post stays in the list for a while and keeps the account. */
+static Err past_step(Cx *cx, void *arg)
+{
+    const struct sql_duty_handovers_past_rows *rows = arg;
+
+    for (size_t i = 0; i < rows->n; i++)
+        TRY(close_account(cx, rows->at[i].from_person));
+    return OK;
+}
+
+static Err past_handovers(Cx *cx)
+{
+    Str since = duty_grace_from(cx);
+    struct sql_duty_handovers_past in = {.not_before = duty_day_plus(cx, since, -LOOKED_BACK),
+        .since = since,
+        .limit = TERMS_A_STEP};
+    struct sql_duty_handovers_past_rows rows;
+    bool any = false;
+
+    TRY(sql_duty_handovers_past(cx, &in, &rows));
+    for (size_t i = 0; i < rows.n && !any; i++)
+        TRY(has_left(cx, rows.at[i].from_person, &any));
+    return any ? db_transaction(cx, past_step, &rows) : OK;
+}
+
 /* A look without the town's lock first: most minutes there is nothing. */
 static Err something_today(Cx *cx, bool *any)
 {
@@ -271,5 +308,6 @@ Err duty_job(Cx *cx)
             TRY(db_transaction(cx, ended_step, &n));
         } while (n == TERMS_A_STEP);
     }
-    return duty_handovers_due(cx);
+    TRY(duty_handovers_due(cx));
+    return past_handovers(cx);
 }

@@ -172,7 +172,7 @@ static Err duty_away_post(Cx *cx, const Req *req, Resp *resp)
 const struct menu_item duty_menu[] = {
     {"/gaps",         "gaps", T("空岗榜"), STAFF_POSTS, false, "i-gap"},
     {"/duty", "duty", T("责任"), DUTY_SEE, false, "i-usercheck"},
-    {"/handover",          "handover", T("交接"), STAFF_POSTS, false, "i-swap"},
+    {"/handover",          "handover", T("交接"), SIGNED_IN, false, "i-swap"},
     {0              },
 };
 
@@ -189,12 +189,11 @@ const struct route duty_routes[] = {
     {POST,     "/duty/{id}/end", .who = OFFICE_POSTS | HAS(POST_SECADMIN), .run = duty_end_post,
      .on = ON_WAIT, .fresh = true},
     {POST,       "/duty/{id}/away", .who = OFFICE_POSTS, .run = duty_away_post, .on = ON_WAIT},
-    {GET,                 "/handover", .who = STAFF_POSTS, .run = duty_handovers_get, .on = ON_READ},
-    {GET,     "/handover/{id}", .who = STAFF_POSTS, .run = duty_handover_get, .on = ON_READ},
-    {POST,       "/handover/{id}/confirm", .who = STAFF_POSTS, .run = duty_handover_confirm_post,
+    {GET,                 "/handover", .who = SIGNED_IN, .run = duty_handovers_get, .on = ON_READ},
+    {GET,     "/handover/{id}", .who = SIGNED_IN, .run = duty_handover_get, .on = ON_READ},
+    {POST,       "/handover/{id}/confirm", .who = SIGNED_IN, .run = duty_handover_confirm_post,
      .on = ON_WAIT},
-    {POST,                    "/handover/{id}/items", .who = STAFF_POSTS, .run = duty_handover_item_post,
-     .on = ON_WAIT},
+    {POST,                    "/handover/{id}/items", .who = SIGNED_IN, .run = duty_handover_item_post, .on = ON_WAIT},
     {GET,    "/posts", .who = SIGNED_IN, .run = duty_posts_get, .on = ON_READ},
     {0},
 };

@@ -65,9 +65,14 @@ static Err login_page(Cx *cx, const Req *req, Resp *resp, struct login_view *v)
     return OK;
 }
 
-/* Each to where their day begins; the three admins have no list of matters. */
-static const char *home_of(uint32_t has)
+/* Each to where their day begins; the three admins have no list of matters, and who has no post any
+ * more has at most a hand-over to confirm. */
+static const char *home_of(Cx *cx, int64_t person, uint32_t has)
 {
+    int64_t waits = 0;
+
+    if (has == 0 && duty_handover_waits(cx, person, &waits) == OK && waits)
+        return "/handover";
     return has & HAS(POST_SYSADMIN)   ? "/people"
            : has & HAS(POST_SECADMIN) ? "/duty"
            : has & HAS(POST_AUDITOR)  ? "/log"
@@ -80,7 +85,7 @@ static Err login_get(Cx *cx, const Req *req, Resp *resp)
     struct login_view v = {.next = next_of(req, false)};
 
     if (cx->me.person)
-        return redirect(cx, resp, "%s", home_of(cx->me.posts));
+        return redirect(cx, resp, "%s", home_of(cx, cx->me.person, cx->me.posts));
     return login_page(cx, req, resp, &v);
 }
 
@@ -126,7 +131,7 @@ static Err login_post(Cx *cx, const Req *req, Resp *resp)
         return redirect(cx, resp, "%.*s", (int)v.next.len, v.next.at);
     TRY(people_session(cx, done.cookie, &me));
     TRY(duty_posts(cx, me.person, &has));
-    return redirect(cx, resp, "%s", home_of(has));
+    return redirect(cx, resp, "%s", home_of(cx, me.person, has));
 }
 
 static Err logout_post(Cx *cx, const Req *req, Resp *resp)

@@ -32,12 +32,13 @@ const struct setting_kind setting_kinds[] = {
     {"reopen_max",           T("上报人最多重办次数"), T("次"), false, 2, 0, 10},
     {"unmerge_days",          T("并案后可拆开"), T("天"), false, 30, 1, 180},
     {"vacant_days",                       T("空岗超过多少天报办公室"), T("工作日"), false, 5, 1, 60},
-    {"session_admin_min",                      T("登录后管理员无操作退出"), T("分钟"), false, 15, 5, 60},
-    {"session_office_hours",            T("办公室登录保持"), T("小时"), false, 12, 1, 24},
-    {"session_field_days",          T("村级登录保持"), T("天"), false, 30, 1, 90},
-    {"login_tries",                       T("连错几次密码后锁定"), T("次"), false, 10, 3, 20},
-    {"small_house",                      T("独立的村（1 是，0 否）"), {0}, false, 0, 0, 1},
-    {0             },
+    {"handover_days",                      T("换人后原任可登录确认交接"), T("天"), false, 10, 1, 60},
+    {"session_admin_min",            T("登录后管理员无操作退出"), T("分钟"), false, 15, 5, 60},
+    {"session_office_hours",          T("办公室登录保持"), T("小时"), false, 12, 1, 24},
+    {"session_field_days",                       T("村级登录保持"), T("天"), false, 30, 1, 90},
+    {"login_tries",                      T("连错几次密码后锁定"), T("次"), false, 10, 3, 20},
+    {"small_house",              T("独立的村（1 是，0 否）"), {0}, false, 0, 0, 1},
+    {0         },
 };
 
 const struct setting_kind *town_setting_kind(Str name)
