@@ -11,7 +11,8 @@ SELECT id, unit, village, day, shift, level, person, phone,
   FROM roster
  WHERE town_id = :town AND id = :id
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND roster.unit BETWEEN s.lo AND s.hi);
+                WHERE s.town_id = :town AND s.person = :me AND roster.unit BETWEEN s.lo AND s.hi
+                  AND s.place = 0);
 
 -- roster_list(village i64?, person i64?, day_from text?, day_to text?, limit i64)
 --   -> many(id i64, unit i64, village i64, day text, shift text, level text, person i64, phone text,
@@ -28,7 +29,8 @@ SELECT id, unit, village, day, shift, level, person, phone,
        [day_from: AND day >= :day_from]
        [day_to: AND day <= :day_to]
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND roster.unit BETWEEN s.lo AND s.hi)
+                WHERE s.town_id = :town AND s.person = :me AND roster.unit BETWEEN s.lo AND s.hi
+                  AND s.place = 0)
  ORDER BY @sort(latest = day DESC, id DESC | oldest = day, id)
  LIMIT :limit;
 
@@ -52,7 +54,8 @@ SELECT id, version
   FROM roster
  WHERE town_id = :town AND batch = :batch AND version = 1
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me AND roster.unit BETWEEN s.lo AND s.hi)
+                WHERE s.town_id = :town AND s.person = :me AND roster.unit BETWEEN s.lo AND s.hi
+                  AND s.place = 0)
  ORDER BY id
  LIMIT :limit;
 
