@@ -13,6 +13,7 @@ extern const struct room demo_room;
 extern const struct room notice_room;
 extern const struct room observe_room;
 extern const struct room people_room;
+extern const struct room plate_room;
 extern const struct room publicity_room;
 extern const struct room problem_room;
 extern const struct room promise_room;
@@ -29,6 +30,7 @@ const struct room *const rooms[] = {
     &roster_room,     /* 值班: who is on duty, whom one called */
     &climb_room,      /* 逐级提醒: who is told next */
     &town_room,       /* 单元与地点: units, places, calendar, settings */
+    &plate_room,      /* 码牌: QR stickers at units and places */
     &category_room,   /* 问题类别: categories, tiles, ready words */
     &people_room,     /* 人员: accounts, sign-in */
     &ledger_room,     /* 台账: lists, forms, import, export of every room's ledger */

@@ -43,6 +43,7 @@ struct ledger {
     uint32_t load;  /* posts that import a table; 0: as write */
     const struct field *fields; /* ends with {0} */
     const struct sort *sorts;   /* ends with {0}; the first one is the usual one */
+    bool names_head; /* a table's head line has the columns' names: other programs read it */
 
     size_t row_size;
     size_t id_at, version_at, unit_at, batch_at; /* int64_t; batch_at: OptStr.  NOWHERE: has none */

@@ -25,14 +25,11 @@ static void put_field(Out *o, Str s)
     out_raw(o, "", 1);
 }
 
-/* The helper's input fits into the pipe, so that it can be written before anything is read. */
-static bool hand_over(Cx *cx, int to, const struct honour *h)
+static bool hand_over(Cx *cx, int to, const struct paper_in *in)
 {
-    const Str fields[PAPER_FIELDS] = {
-        h->title, h->unit, h->body, h->giver, h->day, h->note, h->hash, h->address};
     Out o = {.mem = &cx->mem};
-    for (int i = 0; i < PAPER_FIELDS; i++)
-        put_field(&o, fields[i]);
+    for (size_t i = 0; i < in->n; i++)
+        put_field(&o, in->at[i]);
     return o.len <= PAPER_INPUT && write(to, o.at, o.len) == (ssize_t)o.len;
 }
 
@@ -83,14 +80,14 @@ static int end_of(pid_t pid, bool came)
     return came && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-static int run(Cx *cx, const struct honour *h, Str *pdf)
+static int run(Cx *cx, const struct paper_in *in_words, Str *pdf)
 {
     int in[2], out[2], end = -1;
     if (pipe2(in, O_CLOEXEC) != 0)
         return -1;
     if (pipe2(out, O_CLOEXEC) != 0)
         return close(in[0]), close(in[1]), -1;
-    bool given = hand_over(cx, in[1], h);
+    bool given = hand_over(cx, in[1], in_words);
     close(in[1]);
     pid_t pid = given ? start(in[0], out[1]) : -1;
     close(in[0]);
@@ -101,13 +98,50 @@ static int run(Cx *cx, const struct honour *h, Str *pdf)
     return end;
 }
 
-Err paper_honour(Cx *cx, const struct honour *h, Str *pdf)
+static Err make(Cx *cx, const struct paper_in *in, Str *pdf)
 {
-    int end = run(cx, h, pdf);
+    int end = run(cx, in, pdf);
     if (end == PAPER_NO_LIBRARY)
         return fail(cx, ERR_BUSY, NULL,
             T("这台服务器还不能生成 PDF。请管理员安装 libpangocairo-1.0-0 和 fonts-noto-cjk"));
     if (end != PAPER_OK || !pdf->len)
         return fail_log(cx, ERR_INTERNAL, "paper helper ended with %d", end);
     return OK;
+}
+
+Err paper_honour(Cx *cx, const struct honour *h, Str *pdf)
+{
+    const struct paper_in in = {
+        {S("honour"), h->title, h->unit, h->body, h->giver, h->day, h->note, h->hash, h->address},
+        9
+    };
+    return make(cx, &in, pdf);
+}
+
+Err paper_plates(Cx *cx, const struct stickers *s, bool sheet, Str *pdf)
+{
+    struct paper_in *in = NEW(&cx->mem, struct paper_in);
+    if (s->n > STICKERS_MAX)
+        return fail_say(cx, ERR_INVALID, "unit",
+            say_n(cx, T("一次最多打印 {n} 块，请按网格分开打印"), STICKERS_MAX));
+    in->at[in->n++] = sheet ? S("sheet") : S("plates");
+    in->at[in->n++] = s->head;
+    in->at[in->n++] = s->foot;
+    for (size_t i = 0; i < s->n; i++) {
+        const struct sticker *one = &s->at[i];
+        const Str words[] = {one->name, one->unit, one->code, one->address};
+        memcpy(&in->at[in->n], words, sizeof words);
+        in->n += 4;
+    }
+    return make(cx, in, pdf);
+}
+
+Err paper_slip(Cx *cx, const struct slip *s, Str *pdf)
+{
+    const struct paper_in in = {
+        {s->wide > 58 ? S("slip80") : S("slip58"), s->head, s->code_label, s->code, s->lines,
+         s->note, s->address},
+        7
+    };
+    return make(cx, &in, pdf);
 }

@@ -11,8 +11,28 @@
 struct honour {
     Str title, unit, body, giver, day, note, hash, address; /* address: what the QR code opens */
 };
-/* ERR_BUSY with a sentence naming the packages where the library is missing. */
+/* ERR_BUSY with a sentence naming the packages where the library is missing; so do the others. */
 Err paper_honour(Cx *, const struct honour *, Str *pdf) MUST_CHECK;
+
+/* 码牌: stickers of 45 × 62 mm for poles and bins. */
+struct sticker {
+    Str name, unit, code, address; /* code: as people read it; address: what the QR code opens */
+};
+struct stickers {
+    const struct sticker *at;
+    size_t n;       /* at most STICKERS_MAX */
+    Str head, foot; /* on each of them: "扫码报问题", the office's telephone */
+};
+enum { STICKERS_MAX = 240 };
+/* One to a page of its own size; or sheet: sixteen to an A4 page, with marks to cut at. */
+Err paper_plates(Cx *, const struct stickers *, bool sheet, Str *pdf) MUST_CHECK;
+
+/* 回执单 for a roll of 58 or 80 mm, as long as its words. */
+struct slip {
+    int wide;                                         /* mm */
+    Str head, code_label, code, lines, note, address; /* lines: one below the other */
+};
+Err paper_slip(Cx *, const struct slip *, Str *pdf) MUST_CHECK;
 
 /* The first thing main() asks: was this process started for a paper?  Then the helper's end is its
  * exit status. */

@@ -33,18 +33,18 @@ static bool read_all(char *at, size_t *n)
     return true;
 }
 
-/* Eight texts, a NUL behind each. */
-static bool parts(const char *at, size_t n, Str to[PAPER_FIELDS])
+/* Texts, a NUL behind each. */
+static bool parts(const char *at, size_t n, struct paper_in *to)
 {
     const char *end = at + n;
-    for (int i = 0; i < PAPER_FIELDS; i++) {
+    for (to->n = 0; at < end && to->n < PAPER_FIELDS; to->n++) {
         const char *nul = memchr(at, 0, (size_t)(end - at));
         if (!nul)
             return false;
-        to[i] = (Str){at, (size_t)(nul - at)};
+        to->at[to->n] = (Str){at, (size_t)(nul - at)};
         at = nul + 1;
     }
-    return at == end;
+    return at == end && to->n > 0;
 }
 
 static bool limit(int what, rlim_t most)
@@ -99,12 +99,11 @@ static bool lock(void)
 int paper_child(char **argv)
 {
     static char at[PAPER_INPUT + 1];
+    static struct paper_in in;
     size_t n;
-    Str f[PAPER_FIELDS];
-    if (!read_all(at, &n) || !parts(at, n, f))
+    if (!read_all(at, &n) || !parts(at, n, &in))
         return PAPER_BAD_INPUT;
     if (!lock())
         return PAPER_FAILED;
-    const struct honour h = {f[0], f[1], f[2], f[3], f[4], f[5], f[6], f[7]};
-    return (int)paper_draw(*argv[2] ? argv[2] : "libpangocairo-1.0.so.0", &h);
+    return (int)paper_draw(*argv[2] ? argv[2] : "libpangocairo-1.0.so.0", &in);
 }

@@ -57,6 +57,76 @@ static void a_certificate_reads_back_and_brings_its_fonts(void **state)
     assert_non_null(strstr(said(cx, "pdfinfo %s", path), "A4"));
 }
 
+static const struct sticker two[] = {
+    {Z("文化广场东侧公厕"), Z("南王村二网格"), Z("ABC-DEFG"), Z("https://town.example/q/ACDEFGH")},
+    {Z("南王村"),                Z("古荥镇"),          Z("HJK-MNPQ"), Z("https://town.example/q/HJKMNPQ")},
+};
+
+/* Drawn as pictures by one program, the squares read by another. */
+static const char *squares(Cx *cx, const char *path)
+{
+    said(cx, "rm -f %s-*.png", path);
+    said(cx, arena_printf(&cx->mem, "pdftoppm -r 150 -png %%s %s", path), path);
+    return said(cx, "for p in %s-*.png; do zbarimg -q --raw $p; done", path);
+}
+
+static void a_sticker_is_45_by_62_mm_and_its_square_can_be_read(void **state)
+{
+    Cx *cx = *state;
+    const struct stickers s = {.at = two, .n = 2, .head = S("扫码报问题"), .foot = S("电话 0371")};
+    Str pdf;
+    assert_int_equal(paper_plates(cx, &s, false, &pdf), OK);
+    const char *path = kept(cx, pdf), *info = said(cx, "pdfinfo %s", path);
+    assert_non_null(strstr(info, "Pages:           2"));
+    assert_non_null(strstr(info, "127.559 x 175.748"));
+    const char *text = said(cx, "pdftotext %s -", path);
+    assert_non_null(strstr(text, "ABC-DEFG"));
+    assert_non_null(strstr(text, "南王村二网格"));
+    const char *codes = squares(cx, path);
+    assert_non_null(strstr(codes, "https://town.example/q/ACDEFGH"));
+    assert_non_null(strstr(codes, "https://town.example/q/HJKMNPQ"));
+}
+
+static void a_villages_stickers_stand_sixteen_to_a_sheet(void **state)
+{
+    Cx *cx = *state;
+    struct sticker at[17];
+    Str pdf;
+    for (int i = 0; i < 17; i++)
+        at[i] = two[i % 2];
+    const struct stickers s = {.at = at, .n = 17, .head = S("扫码报问题")};
+    assert_int_equal(paper_plates(cx, &s, true, &pdf), OK);
+    const char *info = said(cx, "pdfinfo %s", kept(cx, pdf));
+    assert_non_null(strstr(info, "Pages:           2"));
+    assert_non_null(strstr(info, "A4"));
+    struct sticker *many = NEW_ARRAY(&cx->mem, STICKERS_MAX + 1, struct sticker);
+    const struct stickers all = {.at = many, .n = STICKERS_MAX + 1, .head = S("扫码报问题")};
+    assert_int_equal(paper_plates(cx, &all, true, &pdf), ERR_INVALID);
+}
+
+static void a_slip_is_as_wide_as_its_roll_and_as_long_as_its_words(void **state)
+{
+    Cx *cx = *state;
+    struct slip s = {.wide = 58,
+        .head = S("古荥镇 上报回执"),
+        .code_label = S("回执号"),
+        .code = S("4820 1937 5602"),
+        .lines = S("南王村口\n垃圾脏乱"),
+        .note = S("凭回执号可以查进度"),
+        .address = S("https://town.example/p/482019375602")};
+    Str pdf;
+    assert_int_equal(paper_slip(cx, &s, &pdf), OK);
+    const char *path = kept(cx, pdf);
+    assert_non_null(strstr(said(cx, "pdfinfo %s", path), "Page size:       164.40")); /* 58 mm */
+    assert_non_null(strstr(said(cx, "pdftotext %s -", path), "4820 1937 5602"));
+    assert_non_null(strstr(squares(cx, path), "https://town.example/p/482019375602"));
+    s.wide = 80;
+    s.lines = S("一\n二\n三\n四\n五\n六");
+    assert_int_equal(paper_slip(cx, &s, &pdf), OK);
+    assert_non_null(
+        strstr(said(cx, "pdfinfo %s", kept(cx, pdf)), "Page size:       226.77")); /* 80 */
+}
+
 static void without_the_library_the_packages_are_named(void **state)
 {
     Cx *cx = *state;
@@ -82,6 +152,9 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         IN_EMPTY_TOWN(a_certificate_reads_back_and_brings_its_fonts),
+        IN_EMPTY_TOWN(a_sticker_is_45_by_62_mm_and_its_square_can_be_read),
+        IN_EMPTY_TOWN(a_villages_stickers_stand_sixteen_to_a_sheet),
+        IN_EMPTY_TOWN(a_slip_is_as_wide_as_its_roll_and_as_long_as_its_words),
         IN_EMPTY_TOWN(without_the_library_the_packages_are_named),
         IN_EMPTY_TOWN(the_program_is_linked_with_neither_pango_nor_cairo),
     };

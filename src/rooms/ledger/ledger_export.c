@@ -55,7 +55,7 @@ static void csv_head(Cx *cx, struct sink *o, const struct ledger *l, enum sight 
         if (!field_seen(f, sight) || (typed && f->flags & DERIVED))
             continue;
         sink_z(o, between);
-        sink_csv(o, say(cx, f->label), false);
+        sink_csv(o, l->names_head ? str(f->name) : say(cx, f->label), false);
         between = ",";
     }
     sink_z(o, "\r\n");

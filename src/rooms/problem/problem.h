@@ -50,6 +50,7 @@ struct problem_new {
     int64_t same_as; /* the reporter says it is that one: followed, not a matter of its own; 0 */
     Str name, phone; /* of the reporter; sealed; may be empty */
     Str source;      /* "resident" "hotline" "patrol" …; empty: resident, or patrol for staff */
+    Str plate;       /* the code of the QR plate that was scanned; empty: none */
     struct problem_photos before;
     bool not_to_village; /* 不转本村: goes to the office alone */
     bool entered_for;    /* 代报: cx->me entered it for somebody */

@@ -38,6 +38,7 @@ struct report_view {
     struct kept_photos kept, kept_after;
     Str body, place, phone, name, lat, lon, source, said;
     Str known_place, known_place_name; /* from a plate's code: 0 none */
+    Str plate;                         /* the plate that was scanned */
     bool not_to_village, entered_for;
     Str tel; /* the office's telephone; empty */
 };

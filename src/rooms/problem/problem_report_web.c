@@ -90,6 +90,7 @@ static void complete(Cx *cx, const Req *req, struct report_view *v, Str category
     v->sources = picks_of(
         cx, sources, sizeof sources / sizeof *sources, v->source.len ? v->source : S("patrol"));
     v->tel = town_setting_text(cx, "office_phone", S(""));
+    v->plate = str_cut(req->method == GET ? query_text(req, "plate") : form_text(req, "plate"), 12);
     v->shell = shell_of(cx, req, "report");
     v->key = new_key(cx);
 }
@@ -175,6 +176,7 @@ static void typed(Cx *cx, const Req *req, struct problem_new *in)
         .unit = form_i64(req, "unit"),
         .known_place = form_i64(req, "place"),
         .place = form_text(req, "place_text"),
+        .plate = str_cut(form_text(req, "plate"), 12),
         .category = form_text(req, "category"),
         .body = form_text(req, "body"),
         .lat = degrees(form_text(req, "lat")),

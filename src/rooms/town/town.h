@@ -74,6 +74,10 @@ Str town_setting_text(Cx *, const char *name, Str dflt);
 Err town_code_find(Cx *, Str code, Str *kind, int64_t *town_id, int64_t *id) MUST_CHECK;
 /* A new 12-digit receipt code (last digit Damm), kind "problem"; inside a transaction. */
 Err town_code_new(Cx *, Str kind, int64_t id, Str *code) MUST_CHECK;
+/* A code of a room's own making, of another writing than receipts; inside a transaction.
+ * ERR_CONFLICT: some town gave it out already.  And where it leads, exactly as it was given. */
+Err town_code_put(Cx *, Str code, Str kind, int64_t id) MUST_CHECK;
+Err town_code_at(Cx *, Str code, Str *kind, int64_t *town_id, int64_t *id) MUST_CHECK;
 Str town_code_shown(Cx *, Str code); /* "1234-5678-9012" */
 bool town_code_sound(
     Str typed, char digits[13]); /* blanks and dashes taken out, check digit right */

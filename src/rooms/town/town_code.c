@@ -114,3 +114,18 @@ Err town_code_find(Cx *cx, Str code, Str *kind, int64_t *town_id, int64_t *id)
     *id = r.id;
     return OK;
 }
+
+Err town_code_put(Cx *cx, Str code, Str kind, int64_t id)
+{
+    return sql_town_code_add(cx, &(struct sql_town_code_add){.code = code, .kind = kind, .id = id});
+}
+
+Err town_code_at(Cx *cx, Str code, Str *kind, int64_t *town_id, int64_t *id)
+{
+    struct sql_town_code_named_row r;
+    TRY(sql_town_code_named(cx, &(struct sql_town_code_named){.code = code}, &r));
+    *kind = r.kind;
+    *town_id = r.town_id;
+    *id = r.id;
+    return OK;
+}
