@@ -2,10 +2,11 @@
  *
  * Each request brings its own pipe for the answer.  So no thread ever reads another's answer,
  * nothing needs a lock, and a dead parent shows itself at once: the kernel closes the pipe's other
- * end, also for requests that were still in the socket. */
+ * end.  Requests that were still in the socket wait for the next parent (keeper.h). */
 #include "photo/photo.h"
 
 #include "photo/child.h"
+#include "photo/keeper.h"
 #include "photo/look.h"
 
 #include <dirent.h>
@@ -27,7 +28,7 @@
 #include <unistd.h>
 
 enum { IN, LARGE, SMALL, ANSWER, FDS };
-enum { OWN = 3 }; /* in the parent: its end of the socket */
+enum { OWN = 3, READY }; /* in the parent: its end of the socket, and where it says it is ready */
 
 static int64_t now_ms(void)
 {
@@ -40,9 +41,9 @@ static int64_t now_ms(void)
 
 /* Made before the first other thread, read only after it. */
 static struct {
-    int socket; /* to the parent */
-    pid_t pid;  /* 0: none */
-} parent = {.socket = -1};
+    int socket;   /* to the parent */
+    pid_t keeper; /* 0: none */
+} helper = {.socket = -1};
 static atomic_int waiting;
 
 /* The four descriptors in one message; the parent gets its own copies. */
@@ -63,7 +64,7 @@ static bool send_job(const int fds[FDS])
     *head = (struct cmsghdr){
         .cmsg_len = CMSG_LEN(FDS * sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS};
     memcpy(CMSG_DATA(head), fds, FDS * sizeof(int));
-    return sendmsg(parent.socket, &message, MSG_NOSIGNAL) == 1;
+    return sendmsg(helper.socket, &message, MSG_NOSIGNAL) == 1;
 }
 
 /* Waits for the answer, or for the parent's death, which closes the pipe's other end. */
@@ -84,7 +85,7 @@ static void await(int fd, struct photo_answer *ret)
 void photo_shrink(int in, int large, int small, struct photo_answer *ret)
 {
     *ret = (struct photo_answer){.status = PHOTO_GONE};
-    if (parent.pid == 0)
+    if (helper.keeper == 0)
         return;
     if (atomic_fetch_add(&waiting, 1) >= PHOTO_WAITING) {
         atomic_fetch_sub(&waiting, 1);
@@ -109,19 +110,19 @@ int photo_waits(void)
 
 bool photo_alive(void)
 {
-    struct pollfd on = {parent.socket, 0, 0};
-    return parent.pid > 0 && poll(&on, 1, 0) == 0;
+    struct pollfd on = {helper.socket, 0, 0};
+    return helper.keeper > 0 && keeper_works() && poll(&on, 1, 0) == 0;
 }
 
 void photo_stop(void)
 {
-    if (parent.pid == 0)
+    if (helper.keeper == 0)
         return;
-    close(parent.socket);
-    while (waitpid(parent.pid, NULL, 0) < 0 && errno == EINTR)
+    close(helper.socket);
+    while (waitpid(helper.keeper, NULL, 0) < 0 && errno == EINTR)
         ;
-    parent.socket = -1;
-    parent.pid = 0;
+    helper.socket = -1;
+    helper.keeper = 0;
 }
 
 /* ---- the parent ---- */
@@ -288,9 +289,16 @@ static int count_threads(void)
     return n;
 }
 
+/* To their places, whatever stood there. */
+static bool move(const int *server, const int *ready)
+{
+    int a = fcntl(*server, F_DUPFD, READY + 1), b = fcntl(*ready, F_DUPFD, READY + 1);
+    return a >= 0 && b >= 0 && dup2(a, OWN) == OWN && dup2(b, READY) == READY;
+}
+
 /* The terminal's Ctrl-C and systemd's SIGTERM reach the whole group: the parent outlives them, so
  * that uploads under way are finished, and ends when the server's end of the socket closes. */
-static _Noreturn void run_parent(int server)
+static void run_parent(int server, int ready_to)
 {
     signal(SIGPIPE, SIG_IGN);
     signal(SIGINT, SIG_IGN);
@@ -301,11 +309,12 @@ static _Noreturn void run_parent(int server)
      */
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
     bool ready = null >= 0 && dup2(null, 0) == 0 && dup2(null, 1) == 1 && dup2(null, 2) == 2
-                 && dup2(server, OWN) == OWN && close_range(OWN + 1, ~0u, 0) == 0;
+                 && move(&server, &ready_to) && close_range(READY + 1, ~0u, 0) == 0;
     /* fork copies one thread and every lock: a second thread here is a defect */
     ready = ready && child_start() && count_threads() == 1 && child_lock_parent();
-    if (write(OWN, ready ? "+" : "-", 1) != 1 || !ready)
+    if (write(READY, ready ? "+" : "-", 1) != 1 || !ready)
         _exit(1);
+    close(READY);
     while (turn(OWN))
         ;
     _exit(0); /* children die with us (PR_SET_PDEATHSIG) */
@@ -316,20 +325,12 @@ bool photo_start(void)
     int pair[2];
     if (sodium_init() < 0 || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
         return false;
-    pid_t pid = fork();
+    pid_t pid = keeper_start(pair[1], pair[0], run_parent);
     if (pid == 0) {
         close(pair[0]);
-        run_parent(pair[1]);
+        return false;
     }
-    close(pair[1]);
-    char ready = '-';
-    if (pid > 0 && read(pair[0], &ready, 1) == 1 && ready == '+') {
-        parent.socket = pair[0];
-        parent.pid = pid;
-        return true;
-    }
-    if (pid > 0)
-        waitpid(pid, NULL, 0);
-    close(pair[0]);
-    return false;
+    helper.socket = pair[0];
+    helper.keeper = pid;
+    return true;
 }

@@ -1,10 +1,10 @@
 /* photo.h — 照片: pictures from strangers, made small, upright and mute by processes that have
  * nothing to lose.
  *
- * Three processes.  The server sends descriptors and waits.  The photo parent, forked before the
- * server has a thread, a key or a database, forks one child for each picture, watches its time and
- * proves what it made.  The child parses the stranger's bytes with no descriptor but its two
- * outputs and no way to get another. */
+ * Four processes.  The server sends descriptors and waits.  The keeper, forked before the server
+ * has a thread, a key or a database, forks the photo parent, again if that has died.  The parent
+ * forks one child for each picture, watches its time and proves what it made.  The child parses the
+ * stranger's bytes with no descriptor but its two outputs and no way to get another. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -31,7 +31,7 @@ enum photo_status {
     PHOTO_BROKEN, /* cut off or damaged                           -> 422 */
     PHOTO_DISK,   /* no room for what was made                    -> 503, logged */
     PHOTO_DIED,   /* the child was killed: limit, sandbox, crash  -> 422, logged */
-    PHOTO_GONE,   /* the photo parent is no more                  -> 503, logged */
+    PHOTO_GONE,   /* the photo parent died with this one in hand  -> 503, logged */
     PHOTO_FULL,   /* PHOTO_WAITING of them wait already           -> 503 */
 };
 
@@ -48,11 +48,12 @@ struct photo_answer {
     struct photo_made large, small;
 };
 
-/* Forks the photo parent; false if there is none after it.  Call it once, while this process has a
- * single thread and no secret in memory. */
+/* Forks the keeper and its photo parent; false if there is none after it.  Call it once, while this
+ * process has a single thread and no secret in memory. */
 bool photo_start(void);
 
-/* Whether photo_start() was called here and its parent is still there. */
+/* Whether photo_start() was called here and a parent is at work; one that died is back within
+ * seconds (100 ms at first, at most 30 s). */
 bool photo_alive(void);
 
 /* How many pictures are at work or wait. */

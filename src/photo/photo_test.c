@@ -366,7 +366,7 @@ static void a_killed_child_costs_its_own_picture_only(void **state)
     struct photo_answer dead;
     pthread_t thread;
     assert_int_equal(pthread_create(&thread, NULL, loops, &dead), 0);
-    pid_t child = wait_for_child(child_of(getpid()));
+    pid_t child = wait_for_child(child_of(child_of(getpid())));
     assert_true(child > 0);
     assert_int_equal(kill(child, SIGKILL), 0);
     pthread_join(thread, NULL);
@@ -375,16 +375,49 @@ static void a_killed_child_costs_its_own_picture_only(void **state)
     assert_int_equal(shrinks(plain(64, 48)), PHOTO_OK);
 }
 
-static void one_too_many_is_sent_away_and_a_dead_parent_is_told_to_everyone(void **state)
+/* The next one that is sent may still meet the dead one. */
+static int shrinks_again(void)
+{
+    int got = PHOTO_GONE;
+    for (int i = 0; i < 300 && got != PHOTO_OK; i++) {
+        nanosleep(&(struct timespec){0, 10000000}, NULL);
+        got = shrinks(plain(64, 48));
+    }
+    return got;
+}
+
+static void a_dead_parent_is_back_and_the_next_picture_is_taken(void **state)
+{
+    (void)state;
+    pid_t keeper = child_of(getpid()), first = child_of(keeper);
+    struct photo_answer dead;
+    pthread_t thread;
+    assert_int_equal(pthread_create(&thread, NULL, loops, &dead), 0);
+    assert_true(wait_for_child(first) > 0);
+    assert_int_equal(kill(first, SIGTERM), 0); /* the terminal's; it goes on */
+    assert_int_equal(kill(first, SIGKILL), 0);
+    pthread_join(thread, NULL);
+    assert_int_equal(dead.status, PHOTO_GONE); /* what it had in hand is answered */
+    assert_int_equal(shrinks_again(), PHOTO_OK);
+    assert_true(photo_alive());
+    pid_t second = child_of(keeper);
+    assert_true(second > 0 && second != first);
+    assert_int_equal(child_of(getpid()), keeper);
+    assert_int_equal(kill(second, SIGKILL), 0); /* and once more */
+    assert_int_equal(shrinks_again(), PHOTO_OK);
+    assert_int_equal(tries('o'), PHOTO_DIED); /* its children are shut in as the first one's */
+}
+
+static void one_too_many_is_sent_away_and_a_dead_helper_is_told_to_everyone(void **state)
 {
     (void)state;
     enum { N = PHOTO_WAITING };
     struct photo_answer lost[N];
     pthread_t thread[N];
-    pid_t parent = child_of(getpid());
+    pid_t keeper = child_of(getpid());
     for (int i = 0; i < N; i++)
         assert_int_equal(pthread_create(&thread[i], NULL, loops, &lost[i]), 0);
-    pid_t child = wait_for_child(parent);
+    pid_t child = wait_for_child(child_of(keeper));
     assert_true(child > 0);
     assert_true(photo_alive());
     int more = PHOTO_OK; /* once all of them wait, one more is told to come again */
@@ -395,8 +428,8 @@ static void one_too_many_is_sent_away_and_a_dead_parent_is_told_to_everyone(void
                    : PHOTO_OK;
     }
     assert_int_equal(more, PHOTO_FULL);
-    assert_int_equal(kill(parent, SIGTERM), 0); /* the terminal's; it goes on */
-    assert_int_equal(kill(parent, SIGKILL), 0);
+    assert_int_equal(kill(keeper, SIGTERM), 0); /* the terminal's; it goes on */
+    assert_int_equal(kill(keeper, SIGKILL), 0);
     for (int i = 0; i < N; i++) {
         pthread_join(thread[i], NULL);
         assert_int_equal(lost[i].status, PHOTO_GONE);
@@ -452,7 +485,8 @@ int main(void)
         cmocka_unit_test(a_child_that_only_says_done_is_not_believed),
         cmocka_unit_test(too_much_memory_bytes_or_time_end_the_child),
         cmocka_unit_test(a_killed_child_costs_its_own_picture_only),
-        cmocka_unit_test(one_too_many_is_sent_away_and_a_dead_parent_is_told_to_everyone),
+        cmocka_unit_test(a_dead_parent_is_back_and_the_next_picture_is_taken),
+        cmocka_unit_test(one_too_many_is_sent_away_and_a_dead_helper_is_told_to_everyone),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

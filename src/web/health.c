@@ -46,7 +46,7 @@ static Err ready_get(Cx *cx, const Req *req, Resp *resp)
         return say_line(cx, resp, 503, "disk: full\n");
     if (work_waiting() > QUEUE_LONG)
         return say_line(cx, resp, 503, "queue: long\n");
-    if (!photo_alive()) /* all else goes on; a restart brings them back */
+    if (!photo_alive()) /* all else goes on; the keeper brings them back */
         return say_line(cx, resp, 200, "ready\nphotos: away\n");
     return say_line(cx, resp, 200, "ready\n");
 }

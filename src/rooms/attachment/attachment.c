@@ -52,7 +52,7 @@ static Err refused(Cx *cx, const struct photo_answer *a)
     case PHOTO_GONE:
     default: {
         Err e = fail(cx, ERR_BUSY, "photo", T("暂时收不了照片。可以先不带照片提交，过后再补"));
-        (void)fail_log(cx, e, "photo: the photo parent is gone; start the server again");
+        (void)fail_log(cx, e, "photo: the photo parent died; its keeper starts another");
         return e;
     }
     }
