@@ -24,7 +24,7 @@
 
 enum { MAX_FIELDS = 96, MAX_PARTS = 8, MAX_ORDERS = 6, MAX_KEYS = 4, MAX_PIECES = 64 };
 enum { MAX_STMTS = 2048, MAX_TABLES = 256, MAX_COLUMNS = 96, MAX_STEPS = 1024, MAX_FILES = 256 };
-enum { NAME = 64 };
+enum { NAME = 64, MAX_REFS = 32 };
 
 /* --- text --- */
 struct tok {
@@ -125,6 +125,8 @@ struct stmt {
     struct body lite, pg;
     bool differs; /* @sqlite and @pg */
     bool spread, kept;
+    struct table *reads[MAX_REFS], *writes; /* tables it names; the one it changes */
+    int n_reads;
     const char *unscoped, *slow, *alltowns, *everywhere; /* reasons */
     bool waived;                                         /* @unscoped was needed */
 };
@@ -144,5 +146,7 @@ char *text_of(const struct stmt *s, const struct body *b, unsigned mask, int ord
 char *piece_text(const struct stmt *s, const char *text, char style);
 
 void check_rules(struct stmt *s);
+int shared_stamps(void);             /* kept tables whose counter is another table's too */
+int stamp_of(const struct table *t); /* the place of a table's counter, 0 … 255 */
 void prove_on_sqlite(sqlite3 *db, struct stmt *s);
 void emit(const char *dir);

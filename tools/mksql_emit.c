@@ -142,6 +142,16 @@ static void emit_value(FILE *c, const struct stmt *s, const struct param *p)
                              : "now");
 }
 
+/* The counters a kept answer depends on; the reference tables' one always counts. */
+static void emit_reads(FILE *c, const struct stmt *s)
+{
+    fprintf(c, "    static const unsigned char reads[] = {");
+    for (int i = 0; i < s->n_reads; i++)
+        if (s->reads[i]->kind == 't')
+            fprintf(c, "%d, ", stamp_of(s->reads[i]));
+    fprintf(c, "};\n");
+}
+
 static void emit_function(FILE *c, const struct stmt *s)
 {
     fputc('\n', c);
@@ -156,6 +166,8 @@ static void emit_function(FILE *c, const struct stmt *s)
                 s->outs[i].null, s->name, s->outs[i].name);
         fprintf(c, "    };\n");
     }
+    if (s->kept)
+        emit_reads(c, s);
     fprintf(c,
         "    static const DbStmt stmt = {.name = \"%s\", .slot = %d, .bits = %d, .orders = %d, "
         ".limit = %d, .kept = %d,\n"
@@ -170,6 +182,13 @@ static void emit_function(FILE *c, const struct stmt *s)
     if (s->n_out)
         fprintf(c, ",\n        .cols = cols, .n_cols = %d, .row = sizeof(struct sql_%s_row)",
             s->n_out, s->name);
+    if (s->kept)
+        fprintf(c, ",\n        .reads = reads, .n_reads = sizeof reads");
+    if (s->writes && s->writes->kind == 't')
+        fprintf(c, ",\n        .writes = %d", stamp_of(s->writes));
+    else
+        fprintf(c, ",\n        .writes = %s",
+            s->writes && s->writes->kind == 'r' ? "DB_REFERENCE" : "DB_NOTHING");
     fprintf(c, "};\n    const DbVal v[] = {");
     for (int i = 0; i < s->n_params; i++) {
         fprintf(c, "%s", i ? ", " : "");

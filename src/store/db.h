@@ -18,10 +18,15 @@ struct db_opt {
     const char *node;  /* this process's name in the log */
     int budget_ms;     /* of one callback's statements, or of one read; 0: 5000 */
     bool reads;        /* refuses to write */
+    bool keeps;        /* answers @kept statements from memory (kept.h); one that reads does */
     bool checkpointer; /* SQLite: a thread copies the WAL into the file */
 };
 
 bool db_is_pg(const char *url);
+/* A request begins and ends on a connection that only reads: in between what was committed is
+ * asked once.  snapshot: and all it reads is of one moment (SQLite). */
+void db_hold(Db *, bool snapshot);
+void db_let_go(Db *);
 /* NULL with a line on stderr if it cannot be opened.  libpq is loaded when url names PostgreSQL. */
 Db *db_open(const struct db_opt *);
 void db_close(Db *);

@@ -266,6 +266,7 @@ static void *checkpointer(void *arg)
 {
     struct lite *l = arg;
     sqlite3 *h = connect_to(l->path, false);
+    pthread_setname_np(pthread_self(), "hq-checkpoint");
     while (h && !atomic_load(&l->stop)) {
         struct timespec t;
         clock_gettime(CLOCK_MONOTONIC, &t);

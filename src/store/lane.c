@@ -4,7 +4,9 @@
  * written before COMMIT, so a rollback has nothing to repair and a second node nothing to tell us.
  */
 #include "store/lane.h"
+#include "gen/sql.h"
 #include "store/db_impl.h"
+#include "store/kept.h"
 #include "store/log_impl.h"
 
 #include <pthread.h>
@@ -87,11 +89,13 @@ static Err towns_lock(Cx *cx, Town *town, size_t n)
 
 static Err towns_save(Cx *cx, Town *town, size_t n)
 {
+    bool reference = false;
     for (size_t i = 0; i < n; i++) {
         cx->town_id = town[i].id;
         TRY(log_save(cx, &town[i]));
+        reference |= town[i].touched_reference;
     }
-    return OK;
+    return reference ? sql_store_reference_stamp(cx) : OK; /* last: many towns wait for this row */
 }
 
 /* One callback.  DONE: its answer stands; AGAIN: it spoilt the transaction. */
@@ -268,6 +272,7 @@ static void *lane_thread(void *arg)
 {
     struct lane *l = arg;
     struct job *job[BATCH];
+    pthread_setname_np(pthread_self(), "hq-lane");
     for (;;) {
         pthread_mutex_lock(&l->lock);
         while (!l->head && !l->stop)
@@ -318,6 +323,8 @@ Err db_transaction(Cx *cx, Err (*fn)(Cx *, void *), void *arg)
 {
     if (cx->db && cx->db->town)
         return fn(cx, arg); /* inside a step: it joins what is open */
+    if (cx->db)
+        db_fresh(cx->db); /* what it reads afterwards is as this leaves it */
     struct lane *l = &house.lane[(uint64_t)cx->town_id % (uint64_t)house.o.lanes];
     struct job j = {.cx = cx, .fn = fn, .arg = arg};
     struct timespec until;
@@ -348,6 +355,7 @@ Err lanes_open(const struct lanes_opt *o)
 {
     house.o = *o;
     atomic_store(&house.dead, false);
+    kept_forget();
     house.o.lanes = !db_is_pg(o->url) ? 1 : o->lanes ? o->lanes : 8;
     house.o.batch = o->batch > 0 && o->batch < BATCH ? o->batch : BATCH;
     house.o.queue = o->queue ? o->queue : QUEUE;
@@ -363,6 +371,7 @@ Err lanes_open(const struct lanes_opt *o)
         l->db = db_open(&(struct db_opt){.url = o->url,
             .node = o->node,
             .budget_ms = house.o.budget_ms,
+            .keeps = true,
             .checkpointer = !o->no_checkpointer});
         if (!l->db || pthread_create(&l->thread, NULL, lane_thread, l) != 0)
             return ERR_INTERNAL;

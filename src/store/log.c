@@ -3,6 +3,7 @@
 #include "base/day.h"
 #include "base/sum.h"
 #include "gen/sql.h"
+#include "store/kept.h"
 #include "store/log_impl.h"
 
 #include <sodium/randombytes.h>
@@ -48,14 +49,15 @@ void log_genesis(int64_t town, unsigned char head[LOG_HASH])
     sum_end(&s, head);
 }
 
-static Err take_town(Cx *cx, Town *t, int64_t seq, int64_t next_id, Str head)
+static Err take_town(Cx *cx, Town *t, const struct sql_store_town_lock_row *row)
 {
-    if (head.len != sizeof t->head)
+    if (row->head.len != sizeof t->head)
         return fail_log(cx, ERR_INTERNAL, "town %lld: its head is no hash", (long long)t->id);
-    t->seq = seq;
-    t->next_id = next_id;
-    memcpy(t->head, head.at, sizeof t->head);
-    t->found = true;
+    t->seq = row->seq;
+    t->next_id = row->next_id;
+    memcpy(t->head, row->head.at, sizeof t->head);
+    stamps_take(&t->stamps, row->stamps, row->reference);
+    t->found = t->known = true;
     return OK;
 }
 
@@ -66,7 +68,7 @@ Err log_lock(Cx *cx, Town *t)
     if (e == ERR_NOT_FOUND)
         return OK;
     TRY(e);
-    return take_town(cx, t, row.seq, row.next_id, row.head);
+    return take_town(cx, t, &row);
 }
 
 Err log_save(Cx *cx, Town *t)
@@ -76,12 +78,17 @@ Err log_save(Cx *cx, Town *t)
             TRY(sql_store_number_save(
                 cx, &(struct sql_store_number_save){
                         .series = str(t->series[k].name), .n = t->series[k].n}));
-    if (!t->dirty)
-        return OK;
-    return sql_store_town_save(
-        cx, &(struct sql_store_town_save){
-                .seq = t->seq, .next_id = t->next_id, .head = {(char *)t->head, sizeof t->head}
-    });
+    bool touched = false;
+    for (size_t i = 0; i < sizeof t->touched / sizeof *t->touched; i++)
+        touched |= t->touched[i] != 0;
+    if (touched || t->dirty)
+        TRY(sql_store_town_save(cx, &(struct sql_store_town_save){
+                                        .seq = t->seq,
+                                        .next_id = t->next_id,
+                                        .head = {(char *)t->head, sizeof t->head},
+                                        .stamps = stamps_bytes(cx, t)
+        }));
+    return OK;
 }
 
 Err chain_new(Cx *cx, int64_t town_id)

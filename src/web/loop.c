@@ -96,6 +96,7 @@ static void *run(void *arg)
     int64_t looked_at = 0;
     bool quiet = false;
 
+    pthread_setname_np(pthread_self(), "hq-loop");
     for (;;) {
         MHD_UNSIGNED_LONG_LONG ms;
         int wait = MHD_get_timeout(l->daemon, &ms) == MHD_YES && ms < 1000 ? (int)ms : 1000;

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { THREADS_MAX = 64 };
+enum { THREADS_MAX = 80 };
 
 struct queue {
     struct work *head, **tail;
@@ -108,10 +108,15 @@ static void *thread(void *arg)
     struct Db *db = NULL;
     bool common = false;
 
+    pthread_setname_np(pthread_self(), l == lane_of(ON_READ) ? "hq-read" : "hq-wait");
     for (struct work *w; (w = next(l, &common)) != NULL;) {
         if (!db)
             db = db_open(&(struct db_opt){.url = db_url, .node = "web", .reads = true});
+        if (db)
+            db_hold(db, l == lane_of(ON_READ)); /* who may wait holds no snapshot */
         w->run(w, db);
+        if (db)
+            db_let_go(db);
     }
     if (db)
         db_close(db);
@@ -142,7 +147,7 @@ Err work_start(const char *url)
 
     db_url = url;
     TRY(start(lane_of(ON_READ), reads, 512));
-    return start(lane_of(ON_WAIT), pg ? 32 : 48, 512);
+    return start(lane_of(ON_WAIT), pg ? 32 : 72, 512); /* more than a batch holds */
 }
 
 void work_stop(void)

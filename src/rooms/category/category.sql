@@ -5,6 +5,7 @@
 -- radius_m i64, age_days i64, hidden i64
 
 -- category_now(category text, today text) -> one({row})
+-- @kept
 SELECT category, version, from_on, name, focus, river, time_limit, guard_u, severity, difficulty, handlers, automatic,
        post, stopper, radius_m, age_days, hidden
   FROM category
@@ -53,6 +54,7 @@ SELECT version, from_on, category, icon, under, position, shown
 -- category_tiles_now(today text, limit i64)
 --   -> many(word text, category text, icon text, under text, position i64, version i64)
 -- @slow a town has about a dozen
+-- @kept
 SELECT t.word, t.category, t.icon, t.under, t.position, t.version
   FROM tile t
  WHERE t.town_id = :town AND t.shown = 1
@@ -76,6 +78,7 @@ SELECT version, from_on, position, shown
 
 -- category_phrases_now(verb text, category text, today text, limit i64) -> many(words text, position i64, version i64)
 -- @slow a verb of a category has a handful
+-- @kept
 SELECT p.words, p.position, p.version
   FROM phrase p
  WHERE p.town_id = :town AND p.verb = :verb AND p.category = :category AND p.shown = 1
@@ -87,6 +90,7 @@ SELECT p.words, p.position, p.version
 
 -- category_phrases_all(today text, limit i64)
 --   -> many(verb text, category text, words text, position i64, version i64)
+-- @kept
 SELECT p.verb, p.category, p.words, p.position, p.version
   FROM phrase p
  WHERE p.town_id = :town AND p.shown = 1

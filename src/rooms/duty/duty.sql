@@ -35,6 +35,7 @@ SELECT post, lo, hi, place FROM appointment
 
 -- duty_of_person(person i64, state text, limit i64)
 --   -> many(id i64, post text, unit i64, place i64, lo i64, hi i64, kind text, from_on text, to_on text, paper_no text)
+-- @kept
 SELECT id, post, unit, place, lo, hi, kind, from_on, to_on, paper_no FROM appointment
  WHERE town_id = :town AND person = :person AND state = :state
  ORDER BY from_on LIMIT :limit;
@@ -42,6 +43,7 @@ SELECT id, post, unit, place, lo, hi, kind, from_on, to_on, paper_no FROM appoin
 -- duty_at_unit(unit i64, today text, limit i64)
 --   -> many(id i64, person i64, name text, post text, unit i64, place i64, kind text, from_on text, away i64)
 -- who holds what over exactly this unit, not over a place in it
+-- @kept
 SELECT a.id, a.person, p.name, a.post, a.unit, a.place, a.kind, a.from_on,
        CAST(CASE WHEN EXISTS (SELECT 1 FROM away w
                                WHERE w.town_id = :town AND w.person = a.person
@@ -55,6 +57,7 @@ SELECT a.id, a.person, p.name, a.post, a.unit, a.place, a.kind, a.from_on,
 
 -- duty_at_place(place i64, today text, limit i64)
 --   -> many(id i64, person i64, name text, post text, unit i64, place i64, kind text, from_on text, away i64)
+-- @kept
 SELECT a.id, a.person, p.name, a.post, a.unit, a.place, a.kind, a.from_on,
        CAST(CASE WHEN EXISTS (SELECT 1 FROM away w
                                WHERE w.town_id = :town AND w.person = a.person
@@ -67,6 +70,7 @@ SELECT a.id, a.person, p.name, a.post, a.unit, a.place, a.kind, a.from_on,
  LIMIT :limit;
 
 -- duty_with_post(post text, today text, limit i64) -> many(id i64, person i64, name text, post text, unit i64, place i64, kind text)
+-- @kept
 SELECT a.id, a.person, p.name, a.post, a.unit, a.place, a.kind
   FROM appointment a
   JOIN person p ON p.town_id = :town AND p.id = a.person
@@ -76,6 +80,7 @@ SELECT a.id, a.person, p.name, a.post, a.unit, a.place, a.kind
 
 -- duty_same_seat(post text, unit i64, place i64, limit i64) -> many(id i64, person i64, kind text, from_on text, to_on text)
 -- every term of one post over one unit or place
+-- @kept
 SELECT id, person, kind, from_on, to_on FROM appointment
  WHERE town_id = :town AND post = :post AND state = 'granted' AND unit = :unit AND place = :place
  ORDER BY id LIMIT :limit;
@@ -102,6 +107,7 @@ SELECT a.id, a.person, p.name, a.post, a.unit, a.place, a.kind, a.from_on, a.to_
 
 -- duty_unit_list(unit i64, limit i64)
 --   -> many(id i64, person i64, name text, post text, unit i64, place i64, kind text, from_on text, to_on text, paper_no text)
+-- @kept
 SELECT a.id, a.person, p.name, a.post, a.unit, a.place, a.kind, a.from_on, a.to_on, a.paper_no
   FROM appointment a
   JOIN person p ON p.town_id = :town AND p.id = a.person

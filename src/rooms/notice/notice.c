@@ -4,7 +4,7 @@
 #include "gen/sql.h"
 #include "store/log.h"
 
-enum { INBOX_PAGE = 50, DELIVER_BATCH = 200 };
+enum { INBOX_PAGE = 50, DELIVER_BATCH = 200, TOGETHER = 50 };
 
 Err notice_add(Cx *cx, const struct notice *n)
 {
@@ -21,10 +21,9 @@ Err notice_add(Cx *cx, const struct notice *n)
                               });
 }
 
-/* One delivery, once: who finds it sent already leaves it. */
-static Err deliver_step(Cx *cx, void *arg)
+/* Each delivered once: who finds one sent already leaves it. */
+static Err deliver_one(Cx *cx, const struct sql_notice_waiting_row *out)
 {
-    const struct sql_notice_waiting_row *out = arg;
     Err e = sql_notice_sent(cx, &(struct sql_notice_sent){.id = out->id});
     if (e == ERR_CONFLICT)
         return OK;
@@ -40,12 +39,23 @@ static Err deliver_step(Cx *cx, void *arg)
                              });
 }
 
+static Err deliver_step(Cx *cx, void *arg)
+{
+    const struct sql_notice_waiting_rows *out = arg;
+    for (size_t i = 0; i < out->n; i++)
+        TRY(deliver_one(cx, &out->at[i]));
+    return OK;
+}
+
 Err notice_deliver_job(Cx *cx)
 {
     struct sql_notice_waiting_rows waiting;
     TRY(sql_notice_waiting(cx, &(struct sql_notice_waiting){.limit = DELIVER_BATCH}, &waiting));
-    for (size_t i = 0; i < waiting.n; i++)
-        TRY(db_transaction(cx, deliver_step, &waiting.at[i]));
+    for (size_t i = 0; i < waiting.n; i += TOGETHER) {
+        size_t n = waiting.n - i < TOGETHER ? waiting.n - i : TOGETHER;
+        struct sql_notice_waiting_rows some = {waiting.at + i, n};
+        TRY(db_transaction(cx, deliver_step, &some));
+    }
     return OK;
 }
 

@@ -63,6 +63,7 @@ VALUES (:town, :token_hash, :id, :person, :now, :now, :now, :device);
 
 -- people_session_find(token_hash blob)
 --   -> one(id i64, person i64, made_at i64, seen_at i64, proved_at i64, name text, lang text, disabled_at i64?)
+-- @kept
 SELECT s.id, s.person, s.made_at, s.seen_at, s.proved_at, p.name, p.lang, p.disabled_at
   FROM session s
   JOIN person p ON p.town_id = :town AND p.id = s.person

@@ -33,6 +33,8 @@ struct acting {
     struct category category; /* of to.category */
     Str said;                 /* for the log; the rule may write it */
     bool new_clock;           /* due_at or start changed: its watches too */
+    bool fresh;               /* its row is being made: nothing hangs on it yet */
+    int64_t step_at;          /* when its next step is due */
 };
 
 /* A step's flags. */
@@ -79,6 +81,9 @@ Str case_where(Cx *, int64_t unit, OptI64 place, Str place_text);
 struct sql_problem_move case_move(const Case *);
 /* Whose turn, when, live, rank, watches; after the rule, before the move. */
 Err case_settle(Cx *, struct acting *) MUST_CHECK;
+/* The same in two: what the row says, and what hangs on the row: watches, notices. */
+Err case_plan(Cx *, struct acting *) MUST_CHECK;
+Err case_hang(Cx *, struct acting *) MUST_CHECK;
 /* New watches for the limit of a case that was just inserted or moved. */
 Err watch_limit(Cx *, const struct calendar *, int64_t id, int64_t start, int64_t due,
     struct time_limit) MUST_CHECK;

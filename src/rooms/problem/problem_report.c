@@ -136,6 +136,49 @@ static bool by_resident(Str source)
            || str_eq(source, S("contact"));
 }
 
+/* What a report's row says of it before anybody has seen it, as the rules read it. */
+static Case as_reported(const struct sql_problem_insert *row)
+{
+    return (Case){
+        .id = row->id,
+        .version = 1,
+        .unit = row->unit,
+        .village = row->village,
+        .category = row->category,
+        .category_version = row->category_version,
+        .place = row->place,
+        .place_text = row->place_text,
+        .body = row->body,
+        .severity = row->severity,
+        .difficulty = row->difficulty,
+        .office_only = row->office_only,
+        .from_resident = row->from_resident,
+        .reachable = row->reachable,
+        .state = row->state,
+        .live = 1,
+        .turn = row->turn,
+        .ended_at = row->ended_at,
+        .next_at = row->next_at,
+    };
+}
+
+/* One row, written once: whose turn it is and until when stand in it from the start. */
+static Err insert_reported(Cx *cx, const struct reporting *r, struct sql_problem_insert *row)
+{
+    struct acting a = {.id = row->id, .new_clock = true, .fresh = true, .category = r->category};
+    a.p = as_reported(row);
+    a.to = case_move(&a.p);
+    TRY(town_calendar(cx, &a.cal));
+    TRY(case_plan(cx, &a));
+    row->turn = a.to.turn;
+    row->next_at = a.to.next_at;
+    row->ended_at = a.to.ended_at;
+    row->work_order = a.to.work_order;
+    row->ranked_on = a.to.ranked_on;
+    TRY(sql_problem_insert(cx, row));
+    return case_hang(cx, &a);
+}
+
 static Err insert(Cx *cx, struct reporting *r, enum problem_state state)
 {
     const struct problem_new *in = r->in;
@@ -184,7 +227,7 @@ static Err insert(Cx *cx, struct reporting *r, enum problem_state state)
         .given_datum = datum,
         .given_m = in->given.metres,
     };
-    TRY(sql_problem_insert(cx, &row));
+    TRY(state == REPORTED ? insert_reported(cx, r, &row) : sql_problem_insert(cx, &row));
     TRY(town_code_new(cx, S("problem"), id, &r->receipt.code));
     r->receipt.id = id;
     return reporter_keep(cx, id, in, r->receipt.code);
@@ -236,17 +279,6 @@ static Err follow_that_one(Cx *cx, const struct reporting *r)
     return tell(cx, master.handler.v, &master, T("又有人反映同一件事"), NULL);
 }
 
-static Err settle_new(Cx *cx, int64_t id)
-{
-    struct acting a = {.id = id, .new_clock = true};
-    TRY(case_any(cx, id, &a.p));
-    TRY(town_calendar(cx, &a.cal));
-    TRY(category_find(cx, a.p.category, &a.category));
-    a.to = case_move(&a.p);
-    TRY(case_settle(cx, &a));
-    return sql_problem_move(cx, &a.to);
-}
-
 /* Row, receipt code, photos, event and notice: together or not at all.  It may run twice. */
 static Err report_step(Cx *cx, void *arg)
 {
@@ -267,7 +299,6 @@ static Err report_step(Cx *cx, void *arg)
                           .to = S("reported"),
                           .said = r->in->body,
                       }));
-    TRY(settle_new(cx, r->receipt.id));
     return r->in->same_as ? follow_that_one(cx, r) : by_rule(cx, r);
 }
 

@@ -175,8 +175,9 @@ static Err whose_turn(Cx *cx, struct acting *a, enum problem_state now)
     }
 }
 
-/* Nobody files, dispatches, accepts, verifies or tells in time: that too is watched. */
-static Err watch_step(Cx *cx, struct acting *a, enum problem_state now, int64_t *due)
+/* Nobody files, dispatches, accepts, verifies or tells in time: that too is watched.  -1: no step
+ * is awaited. */
+static int step_awaited(const struct acting *a, enum problem_state now)
 {
     static const int step_of[N_STATES] = {
         [REPORTED] = STEP_FILE + 1,
@@ -186,13 +187,19 @@ static Err watch_step(Cx *cx, struct acting *a, enum problem_state now, int64_t 
         [CLOSED] = STEP_TELL + 1,
     };
     bool told = now == CLOSED && (!a->to.reachable || a->to.told_at.set);
-    if (!step_of[now] || told) {
-        *due = cx->now;
-        return unwatch(cx, a->p.id, S("step"));
-    }
-    bool urgent = a->category.limit.unit == LIMIT_URGENT;
-    *due = step_due(cx, a->cal, (enum clock_step)(step_of[now] - 1), urgent);
-    return watch(cx, a->p.id, S("step"), *due, 0);
+    return told ? -1 : step_of[now] - 1;
+}
+
+static Err forget_watch(Cx *cx, const struct acting *a, Str kind)
+{
+    return a->fresh ? OK : unwatch(cx, a->p.id, kind);
+}
+
+static Err watch_step(Cx *cx, struct acting *a, enum problem_state now)
+{
+    if (step_awaited(a, now) < 0)
+        return forget_watch(cx, a, S("step"));
+    return watch(cx, a->p.id, S("step"), a->step_at, 0);
 }
 
 static Err watch_clock(Cx *cx, struct acting *a, enum problem_state now)
@@ -200,7 +207,7 @@ static Err watch_clock(Cx *cx, struct acting *a, enum problem_state now)
     struct sql_problem_move *to = &a->to;
     bool runs = (now == DISPATCHED || now == HANDLING) && to->due_at.set;
     if (!runs)
-        TRY(unwatch(cx, a->p.id, S("due")));
+        TRY(forget_watch(cx, a, S("due")));
     else if (a->new_clock)
         TRY(watch_limit(cx, a->cal, a->p.id, to->start_at.v, to->due_at.v,
             (struct time_limit){to->limit_n.v, (enum limit_unit)to->limit_unit.v.at[0]}));
@@ -227,7 +234,7 @@ static Err erase_later(Cx *cx, const struct acting *a, enum problem_state now)
 static Err climb_over(Cx *cx, const struct acting *a, enum problem_state now)
 {
     bool works = now == DISPATCHED || now == HANDLING;
-    if (works && !a->new_clock && case_overdue(&a->p, cx->now))
+    if (a->fresh || (works && !a->new_clock && case_overdue(&a->p, cx->now)))
         return OK;
     return climb_end(cx, a->p.id);
 }
@@ -266,29 +273,19 @@ static Err tell_turn(Cx *cx, const struct acting *a, enum problem_state now)
     return OK;
 }
 
-Err case_settle(Cx *cx, struct acting *a)
+static enum problem_state state_of(const struct acting *a)
+{
+    return (enum problem_state)machine_state(&problem_machine, a->to.state);
+}
+
+static bool has_moved(const struct acting *a)
+{
+    return !str_eq(a->to.state, a->p.state) || a->new_clock;
+}
+
+static void rank(Cx *cx, struct acting *a, enum problem_state now)
 {
     struct sql_problem_move *to = &a->to;
-    enum problem_state now = (enum problem_state)machine_state(&problem_machine, to->state);
-    bool moved = !str_eq(to->state, a->p.state) || a->new_clock;
-    to->live = state_live(now);
-    if (moved) {
-        int64_t due = cx->now;
-        TRY(whose_turn(cx, a, now));
-        TRY(watch_step(cx, a, now, &due));
-        TRY(watch_clock(cx, a, now));
-        if (now == DISPATCHED || now == HANDLING)
-            due = to->due_at.v;
-        if (now != SUSPENDED)
-            to->next_at = due;
-        TRY(erase_later(cx, a, now));
-        TRY(climb_over(cx, a, now));
-        to->ended_at = to->live                                   ? NOT_ENDED
-                       : to->due_at.set && to->due_at.v > cx->now ? to->due_at.v
-                                                                  : cx->now;
-    } else if (to->guarded_at.set && !a->p.guarded_at.set) {
-        TRY(unwatch(cx, a->p.id, S("guard")));
-    }
     bool overdue =
         to->due_at.set && to->due_at.v < cx->now && (now == DISPATCHED || now == HANDLING);
     struct work_facts f = {
@@ -301,5 +298,44 @@ Err case_settle(Cx *cx, struct acting *a)
     };
     to->work_order = work_order(a->cal, cx->now, &f, NULL);
     to->ranked_on = day_of(cx->now);
-    return moved ? tell_turn(cx, a, now) : OK;
+}
+
+Err case_plan(Cx *cx, struct acting *a)
+{
+    struct sql_problem_move *to = &a->to;
+    enum problem_state now = state_of(a);
+    to->live = state_live(now);
+    if (has_moved(a)) {
+        int step = step_awaited(a, now);
+        bool urgent = a->category.limit.unit == LIMIT_URGENT;
+        TRY(whose_turn(cx, a, now));
+        a->step_at = step < 0 ? cx->now : step_due(cx, a->cal, (enum clock_step)step, urgent);
+        if (now == DISPATCHED || now == HANDLING)
+            to->next_at = to->due_at.v;
+        else if (now != SUSPENDED)
+            to->next_at = a->step_at;
+        to->ended_at = to->live                                   ? NOT_ENDED
+                       : to->due_at.set && to->due_at.v > cx->now ? to->due_at.v
+                                                                  : cx->now;
+    }
+    rank(cx, a, now);
+    return OK;
+}
+
+Err case_hang(Cx *cx, struct acting *a)
+{
+    enum problem_state now = state_of(a);
+    if (!has_moved(a))
+        return a->to.guarded_at.set && !a->p.guarded_at.set ? unwatch(cx, a->p.id, S("guard")) : OK;
+    TRY(watch_step(cx, a, now));
+    TRY(watch_clock(cx, a, now));
+    TRY(erase_later(cx, a, now));
+    TRY(climb_over(cx, a, now));
+    return tell_turn(cx, a, now);
+}
+
+Err case_settle(Cx *cx, struct acting *a)
+{
+    TRY(case_plan(cx, a));
+    return case_hang(cx, a);
 }

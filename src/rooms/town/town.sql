@@ -52,6 +52,7 @@ SELECT id, unit, village, kind, name, shape, from_on, to_on, updated_at, version
 -- town_place_range(lo i64, hi i64, today text, limit i64)
 --   -> many(id i64, unit i64, name text, kind text, from_on text?, to_on text?, version i64)
 -- @unscoped names of places are public: the report page offers them
+-- @kept
 SELECT id, unit, name, kind, from_on, to_on, version
   FROM place
  WHERE town_id = :town AND unit BETWEEN :lo AND :hi
@@ -62,6 +63,7 @@ SELECT id, unit, name, kind, from_on, to_on, version
 -- town_place_named(lo i64, hi i64, name text, today text, limit i64)
 --   -> many(id i64, unit i64, name text, kind text, from_on text?, to_on text?, version i64)
 -- @unscoped names of places are public: the report page offers them
+-- @kept
 SELECT id, unit, name, kind, from_on, to_on, version
   FROM place
  WHERE town_id = :town AND name = :name AND unit BETWEEN :lo AND :hi
