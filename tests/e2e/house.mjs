@@ -1,6 +1,6 @@
 // house.mjs — a real heqing on a demonstration town of its own, real browsers in front of it.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -32,8 +32,12 @@ export class House {
     h.dir = mkdtempSync(join(tmpdir(), "heqing-e2e-"));
     h.data = join(h.dir, "data");
     h.db = db ? ["--db", db] : [];
-    const demo = spawnSync(binary, ["demo", h.data, ...h.db], { cwd: root, encoding: "utf8" });
-    if (demo.status !== 0) throw new Error("heqing demo: " + demo.stderr);
+    if (process.env.HEQING_E2E_DEMO && !db) {
+      cpSync(process.env.HEQING_E2E_DEMO, h.data, { recursive: true }); // a folder made before: while writing tests
+    } else {
+      const demo = spawnSync(binary, ["demo", h.data, ...h.db], { cwd: root, encoding: "utf8" });
+      if (demo.status !== 0) throw new Error("heqing demo: " + demo.stderr);
+    }
     const [head, ...rows] = readFileSync(join(h.data, "accounts.csv"), "utf8").trim().split(/\r?\n/).map(l => l.split(","));
     h.accounts = rows.map(r => Object.fromEntries(head.map((name, i) => [name.replace("\ufeff", ""), r[i]])));
     h.port = await freePort();
@@ -125,7 +129,7 @@ export class House {
 
 /** Everything axe objects to on this page, as short sentences. */
 export async function axe(page) {
-  await page.evaluate(axeSource);
+  if (!(await page.evaluate(() => !!window.axe))) await page.evaluate(axeSource);
   const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
   return violations.map(v => `${v.id}: ${v.help} (${v.nodes.slice(0, 3).map(n => n.target.join(" ")).join(" | ")})`);
 }

@@ -8,7 +8,7 @@ import { House } from "./house.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const pattern = new RegExp(process.argv[2] ?? ".");
 const tests = [];
-globalThis.test = (name, run) => tests.push({ name, run });
+globalThis.test = (name, run, seconds = 150) => tests.push({ name, run, seconds });
 for (const file of readdirSync(here).filter(f => f.endsWith("_e2e.mjs")).sort()) await import(join(here, file));
 
 let passed = 0, failed = 0;
@@ -21,16 +21,16 @@ const within = (ms, promise) => Promise.race([promise, new Promise((_, no) => se
 let house;
 try {
   house = await House.open({ db: process.env.HEQING_E2E_DB });
-  for (const { name, run } of tests.filter(t => pattern.test(t.name))) {
+  for (const { name, run, seconds } of tests.filter(t => pattern.test(t.name))) {
     const at = Date.now();
     try {
-      await within(150000, run(house));
+      await within(seconds * 1000, run(house));
       passed++;
       console.log(`ok: ${name} (${Date.now() - at} ms)`);
     } catch (e) {
       wrong(name, e);
       for (const c of house.browser.contexts()) for (const p of c.pages())
-        await p.screenshot({ path: join(here, "../../build/e2e", `failed-${failed}.png`), fullPage: true }).catch(() => {});
+        await p.screenshot({ path: join(here, "../../build/e2e", `failed-${failed}-${house.browser.contexts().indexOf(c)}.png`), fullPage: true }).catch(() => {});
     }
     for (const c of house.browser.contexts()) await c.close();
   }

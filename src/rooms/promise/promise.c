@@ -22,6 +22,8 @@ Err promise_check(Cx *cx, const Promise *in)
     bool number = str_eq(in->measure, S("number"));
     if (!town_village_of(in->unit) || town_village_of(in->unit) != in->unit)
         return fail(cx, ERR_INVALID, "unit", T("请选到村（社区）"));
+    if (str_eq(in->state, S("withdrawn")))
+        return fail(cx, ERR_INVALID, "text", T("草稿已经撤回，要做请另写一条"));
     if (in->state.len && !str_eq(in->state, S("draft")))
         return fail(
             cx, ERR_INVALID, "text", T("已经亮出的承诺，请在它的页面用“改承诺”改，旧的会留着"));
@@ -201,6 +203,11 @@ Err promise_act(Cx *cx, int64_t id, Str verb, const struct promise_fields *in)
 
 /* --- reading */
 
+bool promise_was_public(const Promise *p)
+{
+    return !str_eq(p->state, S("draft")) && !str_eq(p->state, S("withdrawn"));
+}
+
 bool promise_late(Cx *cx, const Promise *p)
 {
     return str_eq(p->state, S("public")) && promise_over_at(p->due_on) <= cx->now;
@@ -211,9 +218,9 @@ Err promise_open(Cx *cx, int64_t id, Promise *to)
     struct sql_promise_any_row row;
     _Static_assert(sizeof row == sizeof *to, "one row, one struct");
     TRY(sql_promise_any(cx, &(struct sql_promise_any){id}, &row));
-    if (str_eq(row.state, S("draft")))
-        return sql_promise_find(cx, &(struct sql_promise_find){id}, to);
     memcpy(to, &row, sizeof row);
+    if (!promise_was_public(to))
+        return sql_promise_find(cx, &(struct sql_promise_find){id}, to);
     return OK;
 }
 

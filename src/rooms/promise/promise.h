@@ -2,16 +2,24 @@
  * done, and who saw it (domain: §5).
  *
  * draft → public (confirmed by the lead, L4) → done_claimed → confirmed by the department's head
- * (L3, another person) | missed.  After it is public it changes only with a public note, and the
- * old words stay.  Late: its day is over and nobody claimed it done; that climbs like a problem.
- * States and verbs are the table promise_machine. */
+ * (L3, another person) | missed.  A draft may be withdrawn.  After it is public it changes only
+ * with a public note, and the old words stay.  Late: its day is over and nobody claimed it done;
+ * that climbs like a problem. States and verbs are the table promise_machine. */
 #pragma once
 #include "base/steps.h"
 #include "gen/sql.h"
 
 typedef struct sql_promise_find_row Promise;
 
-enum promise_state { DRAFT, PUBLIC_NOW, DONE_CLAIMED, CONFIRMED, MISSED, N_PROMISE_STATES };
+enum promise_state {
+    DRAFT,
+    PUBLIC_NOW,
+    DONE_CLAIMED,
+    CONFIRMED,
+    MISSED,
+    DRAFT_WITHDRAWN,
+    N_PROMISE_STATES
+};
 enum { PROMISE_MAX = 120, PROMISE_SAID_MAX = 500 };
 
 /* What a verb can carry; promise_machine says which of it a verb must have. */
@@ -30,15 +38,16 @@ Err promise_check(Cx *, const Promise *) MUST_CHECK;
 Err promise_add(Cx *, const Promise *) MUST_CHECK;
 Err promise_change(Cx *, const Promise *) MUST_CHECK;
 
-/* Do a verb (publish, change, claim, confirm, send_back, miss) as cx->me.  ERR_NOT_FOUND: out of
- * scope, or no such verb; ERR_FORBIDDEN: not theirs; ERR_CONFLICT: wrong state, or not yet, or
- * somebody was first. */
+/* Do a verb (publish, withdraw, change, claim, confirm, send_back, miss) as cx->me.  ERR_NOT_FOUND:
+ * out of scope, or no such verb; ERR_FORBIDDEN: not theirs; ERR_CONFLICT: wrong state, or not yet,
+ * or somebody was first. */
 Err promise_act(Cx *, int64_t id, Str verb, const struct promise_fields *) MUST_CHECK;
 
 /* By its words in a village.  ERR_NOT_FOUND. */
 Err promise_named(Cx *, int64_t village, Str text, int64_t *id) MUST_CHECK;
-/* One that everybody may see; staff also a draft in their scope.  ERR_NOT_FOUND. */
+/* One that everybody may see; staff also what never was public, in their scope.  ERR_NOT_FOUND. */
 Err promise_open(Cx *, int64_t id, Promise *) MUST_CHECK;
+bool promise_was_public(const Promise *);
 bool promise_late(Cx *, const Promise *);
 Text promise_state_label(Str code);
 /* "硬化里巷 1200 米", "做到" */

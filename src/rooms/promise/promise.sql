@@ -38,13 +38,14 @@ SELECT {columns}
 
 -- promise_named(village i64, text text) -> one(id i64)
 -- @unscoped asked before a row of the same words is written in scope
-SELECT id FROM promise WHERE town_id = :town AND village = :village AND text = :text;
+SELECT id FROM promise WHERE town_id = :town AND village = :village AND text = :text AND state <> 'withdrawn';
 
 -- promise_board(due_from text, due_to text, limit i64) -> many({row})
 -- @unscoped the board shows what was made public, of all villages alike
 SELECT {columns}
   FROM promise
- WHERE town_id = :town AND due_on >= :due_from AND due_on <= :due_to AND state <> 'draft'
+ WHERE town_id = :town AND due_on >= :due_from AND due_on <= :due_to
+   AND state NOT IN ('draft', 'withdrawn')
  ORDER BY due_on, id
  LIMIT :limit;
 
@@ -52,7 +53,7 @@ SELECT {columns}
 -- @unscoped what was made public is for everybody
 SELECT {columns}
   FROM promise
- WHERE town_id = :town AND village = :village AND state <> 'draft'
+ WHERE town_id = :town AND village = :village AND state NOT IN ('draft', 'withdrawn')
  ORDER BY due_on, id
  LIMIT :limit;
 

@@ -13,6 +13,7 @@ struct promising {
 
 /* What the table of steps cannot say. */
 Err promise_rule_publish(Cx *, void *) MUST_CHECK;
+Err promise_rule_withdraw(Cx *, void *) MUST_CHECK;
 Err promise_rule_change(Cx *, void *) MUST_CHECK;
 Err promise_rule_claim(Cx *, void *) MUST_CHECK;
 Err promise_rule_confirm(Cx *, void *) MUST_CHECK;

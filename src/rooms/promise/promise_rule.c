@@ -49,6 +49,15 @@ Err promise_rule_publish(Cx *cx, void *arg)
     return promise_tell(cx, &a->p, 2, T("承诺已亮出"), NULL);
 }
 
+/* Nobody has promised anything yet: the words are free again, the log keeps that they were there.
+ */
+Err promise_rule_withdraw(Cx *cx, void *arg)
+{
+    struct promising *a = arg;
+    a->to.end_text = a->in->text;
+    return promise_tell(cx, &a->p, 4, T("等您同意的承诺撤回了"), NULL);
+}
+
 Err promise_rule_change(Cx *cx, void *arg)
 {
     struct promising *a = arg;

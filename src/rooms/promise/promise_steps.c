@@ -5,12 +5,13 @@
 /* clang-format off */
 const struct option promise_states[] = {
     {"draft", T("待亮出")}, {"public", T("已亮出")}, {"done_claimed", T("报完成，待确认")},
-    {"confirmed", T("已兑现")}, {"missed", T("未兑现")}, {0}};
+    {"confirmed", T("已兑现")}, {"missed", T("未兑现")}, {"withdrawn", T("草稿已撤回")}, {0}};
 const struct option promise_kinds[] = {
     {"number", T("看数字")}, {"fact", T("看办没办成")}, {0}};
 
 static const struct step steps[] = {
     {"publish", T("同意亮出"), IN(DRAFT), PUBLIC_NOW, HAS(POST_LEAD), .may = "text", .rule = promise_rule_publish},
+    {"withdraw", T("撤回草稿"), IN(DRAFT), DRAFT_WITHDRAWN, HAS(POST_SECRETARY) | OFFICE_POSTS, .may = "text", .rule = promise_rule_withdraw},
     {"change", T("改承诺"), IN(PUBLIC_NOW), SAME, HAS(POST_SECRETARY), .needs = "text", .may = "words goal due_on", .rule = promise_rule_change},
     {"claim", T("报完成"), IN(PUBLIC_NOW), DONE_CLAIMED, HAS(POST_SECRETARY), .needs = "text evidence", .may = "result", .rule = promise_rule_claim},
     {"confirm", T("确认兑现"), IN(DONE_CLAIMED), CONFIRMED, HAS(POST_DEPT), .may = "text", .rule = promise_rule_confirm},
@@ -37,7 +38,7 @@ const struct machine promise_machine = {
     .name = "promise",
     .label = T("承诺台账"),
     .states = promise_states,
-    .final = IN(CONFIRMED) | IN(MISSED),
+    .final = IN(CONFIRMED) | IN(MISSED) | IN(DRAFT_WITHDRAWN),
     .steps = steps,
     .form = promise_form,
     .who_name = who_name,

@@ -86,12 +86,13 @@ static const struct {
     const char *verb, *from;
     uint32_t who;
 } says_the_domain[] = {
-    {"publish",   "draft",               HAS(POST_LEAD)     },
-    {"change",    "public",              HAS(POST_SECRETARY)},
-    {"claim",     "public",              HAS(POST_SECRETARY)},
-    {"confirm",   "done_claimed",        HAS(POST_DEPT)     },
-    {"send_back", "done_claimed",        HAS(POST_DEPT)     },
-    {"miss",      "public done_claimed", HAS(POST_DEPT)     },
+    {"publish",   "draft",               HAS(POST_LEAD)                    },
+    {"withdraw",  "draft",               HAS(POST_SECRETARY) | OFFICE_POSTS},
+    {"change",    "public",              HAS(POST_SECRETARY)               },
+    {"claim",     "public",              HAS(POST_SECRETARY)               },
+    {"confirm",   "done_claimed",        HAS(POST_DEPT)                    },
+    {"send_back", "done_claimed",        HAS(POST_DEPT)                    },
+    {"miss",      "public done_claimed", HAS(POST_DEPT)                    },
 };
 enum { VERBS = sizeof says_the_domain / sizeof *says_the_domain };
 
@@ -120,16 +121,18 @@ static void every_state_verb_and_person_is_as_the_domain_says(void **state)
 {
     Cx *cx = *state;
     static const char *const names[N_PROMISE_STATES] = {
-        "draft", "public", "done_claimed", "confirmed", "missed"};
+        "draft", "public", "done_claimed", "confirmed", "missed", "withdrawn"};
     int64_t ids[N_PROMISE_STATES];
     struct promise_fields why = {.text = TEXT("没有做到")}, claim = a_claim(cx);
-    static const char *const texts[N_PROMISE_STATES] = {"甲", "乙", "丙", "丁", "戊"};
+    static const char *const texts[N_PROMISE_STATES] = {"甲", "乙", "丙", "丁", "戊", "己"};
     for (int s = 0; s < N_PROMISE_STATES; s++) {
         Promise p = a_promise();
         p.text = str(texts[s]);
         p.due_on = S("2026-06-15");
         ids[s] = drafted(cx, p);
-        if (s > DRAFT)
+        if (s == DRAFT_WITHDRAWN)
+            assert_int_equal(does(cx, SECRETARY_QIAN, ids[s], "withdraw", NOTHING), OK);
+        else if (s > DRAFT)
             assert_int_equal(does(cx, LEAD_WANG, ids[s], "publish", NOTHING), OK);
         if (s == DONE_CLAIMED || s == CONFIRMED)
             assert_int_equal(does(cx, SECRETARY_QIAN, ids[s], "claim", &claim), OK);
@@ -161,7 +164,7 @@ static void every_state_verb_and_person_is_as_the_domain_says(void **state)
             }
         }
     }
-    assert_int_equal(allowed, 1 + 3 + 3);
+    assert_int_equal(allowed, 1 + 3 + 3 + 3);
 }
 
 static void the_machine_has_the_domains_verbs_and_no_others(void **state)
@@ -245,6 +248,25 @@ static void it_is_missed_only_after_its_day(void **state)
     cx->now = promise_over_at(S("2026-06-30"));
     assert_int_equal(does(cx, DEPT_ZHAO, id, "miss", &why), OK);
     assert_state(cx, id, "missed");
+}
+
+static void a_withdrawn_draft_is_over_and_its_words_are_free(void **state)
+{
+    Cx *cx = *state;
+    int64_t id = drafted(cx, a_promise());
+    struct promise_fields why = {.text = TEXT("量错了，重写")};
+    assert_int_equal(does(cx, SECRETARY_QIAN, id, "withdraw", &why), OK);
+    assert_state(cx, id, "withdrawn");
+    Promise p = row(cx, id);
+    assert_true(str_eq(p.end_text.v, S("量错了，重写")));
+    assert_int_equal(promise_check(cx, &p), ERR_INVALID); /* no edit brings it back */
+    assert_int_equal(does(cx, LEAD_WANG, id, "publish", NOTHING), ERR_CONFLICT);
+    int64_t again = drafted(cx, a_promise());
+    assert_int_equal(does(cx, LEAD_WANG, again, "publish", NOTHING), OK);
+    assert_int_equal(does(cx, SECRETARY_QIAN, again, "withdraw", &why), ERR_CONFLICT);
+    struct promises shown;
+    assert_int_equal(promise_due(cx, NANWANG, S("2026-01-01"), S("2026-12-31"), &shown), OK);
+    assert_int_equal(shown.n, 1);
 }
 
 static void a_public_one_is_no_draft_any_more(void **state)
@@ -402,6 +424,7 @@ int main(void)
         IN_TOWN(a_change_needs_a_note_and_keeps_the_old_words),
         IN_TOWN(a_claim_brings_evidence_and_the_whole_number),
         IN_TOWN(it_is_missed_only_after_its_day),
+        IN_TOWN(a_withdrawn_draft_is_over_and_its_words_are_free),
         IN_TOWN(a_public_one_is_no_draft_any_more),
         IN_TOWN(a_late_one_climbs_a_level_a_working_day),
         IN_TOWN(a_claim_stops_the_clock_and_sending_back_starts_it),

@@ -135,6 +135,7 @@ static Text verb_hint(const char *verb)
         Text hint;
     } hints[] = {
         {"publish",   T("亮出后人人能看，改了旧的也留着")      },
+        {"withdraw",  T("还没亮出，撤回后可以另写")               },
         {"change",    T("要写明为什么改，旧的内容会公开留着")},
         {"claim",     T("附照片，由包村部门负责人确认")         },
         {"confirm",   T("看过佐证再确认")                              },
@@ -245,10 +246,9 @@ static Err show(Cx *cx, const Req *req, Resp *resp, Str wrong)
     v.shell = shell_of(cx, req, "promises");
     TRY(promise_open(cx, path_i64(req, "id"), &p));
     v.staff = is_staff(cx);
-    bool draft = str_eq(p.state, S("draft"));
-    if (draft && !v.staff)
+    if (!promise_was_public(&p) && !v.staff)
         return ERR_NOT_FOUND;
-    if (draft) {
+    if (str_eq(p.state, S("draft"))) {
         uint32_t here;
         TRY(duty_posts_over(cx, p.unit, &here));
         v.may_edit = here & (HAS(POST_SECRETARY) | OFFICE_POSTS);
@@ -335,7 +335,7 @@ static Err verb_post(Cx *cx, const Req *req, Resp *resp)
 const struct route promise_routes[] = {
     {GET, "/promises", .who = ANYONE, .run = board_get, .on = ON_READ},
     {GET, "/promises/{id}", .who = ANYONE, .run = promise_get, .on = ON_READ},
-    {POST, "/promises/{id}/{verb}", .who = HAS(POST_SECRETARY) | HAS(POST_DEPT) | HAS(POST_LEAD),
+    {POST, "/promises/{id}/{verb}", .who = HAS(POST_SECRETARY) | HAS(POST_DEPT) | HAS(POST_LEAD) | OFFICE_POSTS,
         .run = verb_post, .on = ON_WAIT, .limit = SIX_PHOTOS},
     {0},
 };
