@@ -1,4 +1,4 @@
--- 0090 a draft that was never made public can be withdrawn; its words may then be promised anew.
+-- 0058 a draft that was never made public can be withdrawn; its words may then be promised anew.
 
 -- @sqlite
 CREATE TABLE promise_wide (
