@@ -19,6 +19,7 @@ extern const struct room problem_room;
 extern const struct room promise_room;
 extern const struct room record_room;
 extern const struct room roster_room;
+extern const struct room survey_room;
 extern const struct room town_room;
 extern const struct room training_room;
 extern const struct room web_room;
@@ -43,6 +44,7 @@ const struct room *const rooms[] = {
     &demo_room,       /* 示范乡镇: init, demo */
     &web_room,        /* 网站: serve, routes, files, health */
     &assess_room,     /* 红黑旗: scoring tables, rounds, flags */
+    &survey_room,     /* 大会诊: leaders walk villages, streets, enterprises, sites */
     &observe_room,    /* 逐村观摩、示范点 */
     &training_room,   /* 培训、观摩学习 */
     &burden_room,     /* 太重了: what burdens, by page and month */

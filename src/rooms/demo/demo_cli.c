@@ -7,6 +7,7 @@
 #include "rooms/demo/demo.h"
 #include "rooms/demo/demo_make.h"
 #include "rooms/demo/demo_rounds.h"
+#include "rooms/demo/demo_survey.h"
 #include "rooms/demo/demo_walk.h"
 #include "rooms/people/people.h"
 #include "rooms/town/town_edit.h"
@@ -101,6 +102,7 @@ static Err replay(Cx *cx, const char *folder)
     TRY(demo_rounds(cx, &n));
     if (n)
         tell(say_sn(cx, T("{s}：{n} 张检查表"), str(folder), n));
+    TRY(demo_survey(cx));
     return demo_walk(cx);
 }
 

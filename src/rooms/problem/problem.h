@@ -27,6 +27,8 @@ enum problem_state {
     N_STATES
 };
 
+Text problem_state_label(Str code); /* "handled" → 待核查; empty: no such state */
+
 enum { PLACE_MAX = 80, BODY_MAX = 2000, PHOTOS_MAX = 6, REPORTER_NAME_MAX = 20 };
 
 struct problem_photos {

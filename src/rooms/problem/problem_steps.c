@@ -119,6 +119,14 @@ static const char *who_name(int bit)
     return bit > 0 && bit < N_POSTS ? posts[bit].code : NULL;
 }
 
+Text problem_state_label(Str code)
+{
+    const struct option *o = problem_states;
+    while (o->code && !str_eq(code, str(o->code)))
+        o++;
+    return o->label;
+}
+
 const struct machine problem_machine = {
     .name = "problem",
     .label = T("问题台账"),
