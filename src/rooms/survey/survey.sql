@@ -12,7 +12,8 @@ SELECT s.id, s.unit, r.name AS round, s.name AS stop, s.kind AS stop_kind, s.pla
   JOIN survey_round r ON r.town_id = :town AND r.id = s.round
  WHERE s.town_id = :town AND s.id = :id
    AND EXISTS (SELECT 1 FROM scope c
-                WHERE c.town_id = :town AND c.person = :me AND s.unit BETWEEN c.lo AND c.hi);
+                WHERE c.town_id = :town AND c.person = :me AND s.unit BETWEEN c.lo AND c.hi
+                  AND c.place IN (0, s.place));
 
 -- survey_list(village i64?, round text?, stop_kind text?, result text?, limit i64)
 --   -> many(id i64, unit i64, round text, stop text, stop_kind text, planned_on text, result text?,
@@ -29,7 +30,8 @@ SELECT s.id, s.unit, r.name AS round, s.name AS stop, s.kind AS stop_kind, s.pla
        [stop_kind: AND s.kind = :stop_kind]
        [result: AND s.result = :result]
    AND EXISTS (SELECT 1 FROM scope c
-                WHERE c.town_id = :town AND c.person = :me AND s.unit BETWEEN c.lo AND c.hi)
+                WHERE c.town_id = :town AND c.person = :me AND s.unit BETWEEN c.lo AND c.hi
+                  AND c.place IN (0, s.place))
  ORDER BY @sort(latest = s.planned_on DESC, s.id DESC | oldest = s.planned_on, s.id)
  LIMIT :limit;
 
