@@ -38,6 +38,26 @@ test("what was typed is kept when something is missing", async house => {
   await shot(page, "report-422");
 });
 
+test("a seventh photo is refused by name, also when it is the same picture again", async house => {
+  const page = await house.person();
+  await page.go("/report?unit=" + NANWANG);
+  const photo = (await house.photo("#777")).buffer.toString("base64");
+  const send = n => page.evaluate(async ([n, unit, photo]) => {
+    const bytes = Uint8Array.from(atob(photo), c => c.charCodeAt(0)), f = new FormData();
+    document.querySelectorAll("form#rf input[type=hidden]").forEach(i => f.append(i.name, i.value));
+    f.set("category", "6101"); f.set("unit", unit);
+    for (let i = 0; i < n; i++) f.append("photo", new File([bytes], "photo.jpg", { type: "image/jpeg" }));
+    const r = await fetch("/report", { method: "POST", body: f });
+    return [r.status, r.redirected, await r.text()];
+  }, [n, NANWANG, photo]);
+  const [status, , text] = await send(7);
+  assert.equal(status, 422);
+  assert.match(text, /href="#photo">[^<]*6 张/);
+  const [, redirected] = await send(6);
+  assert.ok(redirected, "six are welcome");
+  page.context().wrong.length = 0;
+});
+
 test("a restart keeps what was told and who is signed in", async house => {
   const page = await house.signIn(await house.person(), house.account("secretary", NANWANG));
   const guest = await house.person();

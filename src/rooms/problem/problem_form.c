@@ -30,17 +30,22 @@ Err form_photos(
     Str *at = NEW_ARRAY(&cx->mem, PHOTOS_MAX, Str);
     struct problem_photos p = {.at = at};
     const struct upload *up;
+    size_t n = 0; /* also of the same picture twice, which is kept once */
 
-    for (size_t i = 0; i < req->form.n && p.n < PHOTOS_MAX; i++)
-        if (str_eq(req->form.at[i].name, str(kept)) && is_hash(req->form.at[i].value)
-            && !has_photo(&p, req->form.at[i].value))
-            at[p.n++] = req->form.at[i].value;
+    for (size_t i = 0; i < req->form.n && n < PHOTOS_MAX; i++)
+        if (str_eq(req->form.at[i].name, str(kept)) && is_hash(req->form.at[i].value)) {
+            n++;
+            if (!has_photo(&p, req->form.at[i].value))
+                at[p.n++] = req->form.at[i].value;
+        }
     for (size_t i = 0; (up = form_upload(req, field, i)); i++) {
         Str hash;
         if (up->size == 0)
             continue; /* a browser sends an empty file where none was chosen */
-        if (p.n == PHOTOS_MAX)
+        if (n++ == PHOTOS_MAX) {
+            *out = p;
             return fail(cx, ERR_INVALID, "photo", T("最多 6 张照片"));
+        }
         Err e = photo_take(cx, up->fd, up->size, &hash);
         if (e != OK) {
             *out = p; /* those before it are kept for the next try */

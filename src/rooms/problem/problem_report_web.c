@@ -1,4 +1,5 @@
 /* problem_report_web.c — the doors of 随手拍: GET/POST /report, and 即查即改: GET/POST /fix. */
+#include "base/geo.h"
 #include "base/utf8.h"
 #include "gen/tmpl.h"
 #include "rooms/problem/problem_pages.h"
@@ -131,12 +132,12 @@ static Err form_again(Cx *cx, const Req *req, Resp *resp, const struct problem_n
         .place = in->place,
         .phone = in->phone,
         .name = in->name,
-        .lat = form_text(req, "lat"),
-        .lon = form_text(req, "lon"),
         .source = in->source,
         .not_to_village = in->not_to_village,
         .entered_for = in->entered_for,
     };
+    if (in->lat.set)
+        v.lat = form_text(req, "lat"), v.lon = form_text(req, "lon");
     known_place(cx, form_text(req, "place"), &v);
     complete(cx, req, &v, form_text(req, "category"), form_text(req, "unit"));
     Out *out = resp_page(cx, req, resp);
@@ -148,24 +149,24 @@ static Err form_again(Cx *cx, const Req *req, Resp *resp, const struct problem_n
     return OK;
 }
 
-/* "34.912345" as 10^-6 degrees. */
-static OptI64 degrees(Str s)
+enum { SOUTH = 3000000, NORTH = 54000000, WEST = 73000000, EAST = 136000000 };
+
+/* A position is whole or not there.  ERR_INVALID "lat" "lon". */
+static Err position_typed(Cx *cx, const Req *req, struct problem_new *in)
 {
-    int64_t n = 0, scale = 0;
-    for (size_t i = 0; i < s.len && i < 12; i++) {
-        if (s.at[i] == '.' && !scale)
-            scale = 1;
-        else if (s.at[i] >= '0' && s.at[i] <= '9' && scale < 1000000) {
-            n = n * 10 + (s.at[i] - '0');
-            scale *= 10;
-        } else if (s.at[i] < '0' || s.at[i] > '9')
-            return (OptI64){0};
-    }
-    if (!s.len)
-        return (OptI64){0};
-    for (scale = scale ? scale : 1; scale < 1000000; scale *= 10)
-        n *= 10;
-    return some_i64(n);
+    Str lat = form_text(req, "lat"), lon = form_text(req, "lon");
+    int64_t y, x;
+    if (!lat.len && !lon.len)
+        return OK;
+    if (!degrees_read(lat, &y) || y < SOUTH || y > NORTH)
+        return fail(cx, ERR_INVALID, "lat",
+            T("纬度 lat 应写成 34.9123 这样的度数；已替您去掉坐标，选好地点就能交"));
+    if (!degrees_read(lon, &x) || x < WEST || x > EAST)
+        return fail(cx, ERR_INVALID, "lon",
+            T("经度 lon 应写成 113.5133 这样的度数；已替您去掉坐标，选好地点就能交"));
+    in->lat = some_i64(y);
+    in->lng = some_i64(x);
+    return OK;
 }
 
 static void typed(Cx *cx, const Req *req, struct problem_new *in)
@@ -179,8 +180,6 @@ static void typed(Cx *cx, const Req *req, struct problem_new *in)
         .plate = str_cut(form_text(req, "plate"), 12),
         .category = form_text(req, "category"),
         .body = form_text(req, "body"),
-        .lat = degrees(form_text(req, "lat")),
-        .lng = degrees(form_text(req, "lon")),
         .name = form_text(req, "name"),
         .phone = form_text(req, "phone"),
         .not_to_village = form_has(req, "not_to_village"),
@@ -195,6 +194,13 @@ static void typed(Cx *cx, const Req *req, struct problem_new *in)
     memset(&cx->why, 0, sizeof cx->why);
 }
 
+/* Pictures and position; the pictures are kept for the next try whatever the position was. */
+static Err sent(Cx *cx, const Req *req, struct problem_new *in)
+{
+    TRY(form_photos(cx, req, "photo", "photo_hash", &in->before));
+    return position_typed(cx, req, in);
+}
+
 Err problem_report_post(Cx *cx, const Req *req, Resp *resp)
 {
     struct problem_new in;
@@ -202,7 +208,7 @@ Err problem_report_post(Cx *cx, const Req *req, Resp *resp)
 
     choose_town(cx, form_i64(req, "unit"), 0);
     typed(cx, req, &in);
-    Err e = form_photos(cx, req, "photo", "photo_hash", &in.before);
+    Err e = sent(cx, req, &in);
     /* Other doors may leave the village open; on a page it is one tap. */
     if (e == OK && !in.unit && !in.known_place)
         e = fail(cx, ERR_INVALID, "unit", T("请选择是哪个村（社区）"));
@@ -243,7 +249,7 @@ Err problem_fix_post(Cx *cx, const Req *req, Resp *resp)
     typed(cx, req, &in);
     Str said = in.body.len ? in.body : form_text(req, "phrase");
     in.body = (Str){0};
-    Err e = form_photos(cx, req, "photo", "photo_hash", &in.before);
+    Err e = sent(cx, req, &in);
     if (e == OK)
         e = form_photos(cx, req, "after", "after_hash", &after);
     if (e == OK)

@@ -216,6 +216,38 @@ static void a_verb_without_what_it_needs_shows_the_matter_again_and_says_so(void
     assert_true(says(&a, "没有办成"));
 }
 
+static void a_position_that_is_none_is_refused_by_its_name_and_kept_when_it_is_one(void **state)
+{
+    Cx *cx = *state;
+    static const char *const wrong[][3] = {
+        {"34.9",  "",       "lon"},
+        {"",      "113.5",  "lat"},
+        {"north", "113.5",  "lat"},
+        {"34.9",  "-113.5", "lon"},
+        {"91",    "113.5",  "lat"},
+        {"34.9",  "200",    "lon"},
+        {"34,9",  "113,5",  "lat"}
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct web_answer a = web_call(
+            cx, &(struct web_call){.method = "POST",
+                    .path = "/report",
+                    .form = FORM({S("category"), S("6101")}, {S("unit"), S("410108101206000")},
+                        {S("body"), S("两盏路灯都不亮")}, {S("lat"), str(wrong[i][0])},
+                        {S("lon"), str(wrong[i][1])})});
+        assert_int_equal(a.status, 422);
+        assert_true(says(&a, arena_printf(&cx->mem, "href=\"#%s\"", wrong[i][2])));
+        assert_true(says(&a, "name=\"lat\" value=\"\"")); /* the next try is not refused again */
+        assert_true(says(&a, "两盏路灯都不亮"));
+    }
+    struct web_answer a =
+        web_call(cx, &(struct web_call){.method = "POST",
+                         .path = "/report",
+                         .form = FORM({S("category"), S("6101")}, {S("unit"), S("410108101206000")},
+                             {S("lat"), S("34.912345")}, {S("lon"), S("113.513307")})});
+    assert_int_equal(a.status, 303);
+}
+
 static void the_export_is_this_filter_with_one_line_a_row_and_nobodys_phone(void **state)
 {
     Cx *cx = *state;
@@ -307,6 +339,7 @@ int main(void)
         ON_THE_WEB(a_secretary_sees_the_report_and_files_it_from_their_day),
         ON_THE_WEB(the_secretary_of_the_next_village_does_not_find_it),
         ON_THE_WEB(a_verb_without_what_it_needs_shows_the_matter_again_and_says_so),
+        ON_THE_WEB(a_position_that_is_none_is_refused_by_its_name_and_kept_when_it_is_one),
         ON_THE_WEB(the_export_is_this_filter_with_one_line_a_row_and_nobodys_phone),
         ON_THE_WEB(each_number_of_the_board_is_the_number_of_rows_it_opens),
         ON_THE_WEB(the_reporters_page_says_the_post_and_the_surname_of_who_did_it),
