@@ -10,6 +10,7 @@ extern const struct room duty_room;
 extern const struct room goal_room;
 extern const struct room ledger_room;
 extern const struct room demo_room;
+extern const struct room hotline_room;
 extern const struct room notice_room;
 extern const struct room observe_room;
 extern const struct room people_room;
@@ -32,6 +33,7 @@ const struct room *const rooms[] = {
     &climb_room,      /* 逐级提醒: who is told next */
     &town_room,       /* 单元与地点: units, places, calendar, settings */
     &plate_room,      /* 码牌: QR stickers at units and places */
+    &hotline_room,    /* 12345 热线: its list in, its answers out */
     &category_room,   /* 问题类别: categories, tiles, ready words */
     &people_room,     /* 人员: accounts, sign-in */
     &ledger_room,     /* 台账: lists, forms, import, export of every room's ledger */

@@ -41,6 +41,7 @@ struct ledger {
     uint32_t see;     /* posts that see it: list, export */
     uint32_t write; /* posts that add and change rows, each within the units they hold; 0: nobody */
     uint32_t load;  /* posts that import a table; 0: as write */
+    uint32_t unmask; /* posts that may see MASKED columns whole, with a reason; 0: who sees it */
     const struct field *fields; /* ends with {0} */
     const struct sort *sorts;   /* ends with {0}; the first one is the usual one */
     bool names_head; /* a table's head line has the columns' names: other programs read it */
@@ -58,6 +59,8 @@ struct ledger {
     Err (*add)(Cx *, const void *row); /* inside a transaction; row.id is new; the log is written */
     Err (*change)(Cx *, const void *row); /* row.version is the one that was read */
     Err (*remove)(Cx *, int64_t id, int64_t version);
+    /* For the dry run of what is taken: ERR_NOT_FOUND is a new line; may be NULL. */
+    Err (*known)(Cx *, const void *row, int64_t *id);
     /* Instead of add: the room's own rule, inside a transaction, with its own id and log. */
     Err (*take)(Cx *, const void *row, struct taken *);
 };

@@ -48,6 +48,11 @@ bool ledger_loads(const Cx *cx, const struct ledger *l)
     return (l->add || l->take) && holds(cx, l->load ? l->load : l->write);
 }
 
+bool ledger_unmasks(const Cx *cx, const struct ledger *l)
+{
+    return !l->unmask || holds(cx, l->unmask);
+}
+
 static const char *lacks(const struct field *f)
 {
     bool text = f->type == FIELD_TEXT || f->type == FIELD_LONG || f->type == FIELD_IMAGES;

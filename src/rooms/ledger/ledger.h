@@ -13,6 +13,8 @@ const struct ledger *ledger_named(Str name);
 bool ledger_sees(const Cx *, const struct ledger *);
 bool ledger_writes(const Cx *, const struct ledger *);
 bool ledger_loads(const Cx *, const struct ledger *);
+/* Whether cx->me may ask for the whole of its masked columns. */
+bool ledger_unmasks(const Cx *, const struct ledger *);
 /* At the start: what the compiler cannot see.  ERR_INTERNAL: the house does not open. */
 Err ledger_sound(Cx *, const struct ledger *) MUST_CHECK;
 

@@ -72,7 +72,7 @@ static Err detail(Cx *cx, const struct ledger *l, int64_t id, const void *row, e
         .writes = ledger_writes(cx, l)};
     v->cells = row_cells(cx, l->fields, row, sight, 0);
     for (size_t i = 0; i < v->cells.n; i++)
-        v->some_masked |= v->cells.at[i].masked;
+        v->some_masked |= v->cells.at[i].masked && ledger_unmasks(cx, l);
     for (const struct field *f = l->fields; f->name && !v->title.len; f++)
         if (f->type == FIELD_TEXT && f->flags & IN_LIST)
             v->title = field_shown(cx, f, field_get(f, row), SHOW_PAGE, SIGHT_STAFF);
@@ -144,6 +144,8 @@ Err ledger_unmask(
     struct value said;
     Str why;
     TRY(ledger_find(cx, l, id, row));
+    if (!ledger_unmasks(cx, l))
+        return fail(cx, ERR_FORBIDDEN, "reason", T("姓名和电话由办公室保管，您看不到全部"));
     if (!field_read(cx, &text, reason, 0, &said, &why))
         return fail_say(cx, ERR_INVALID, "reason", why);
     struct unmasking u = {.l = l, .row = row, .id = id, .reason = said.s};

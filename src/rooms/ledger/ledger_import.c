@@ -197,6 +197,10 @@ static Err store_line(Cx *cx, struct slice *s, const struct ready *r)
         Err e = submit_seen(cx, key, sum, &to.object);
         if (e != OK && e != ERR_NOT_FOUND)
             return e;
+        if (e != OK && s->l->known)
+            e = s->l->known(cx, r->row, &to.object);
+        if (e != OK && e != ERR_NOT_FOUND)
+            return e;
         s->again += e == OK, s->added += e != OK;
     } else if (r->was) {
         TRY(ledger_keep_changed(cx, s->l, r->was, r->row));

@@ -23,7 +23,8 @@ Err ledger_may_write(Cx *cx, const struct ledger *l, const void *row, uint32_t a
     uint32_t mine = 0;
     if (cx->me.person == OPERATOR || l->unit_at == NOWHERE)
         return OK;
-    TRY(duty_posts_over(cx, ledger_i64(row, l->unit_at), &mine));
+    int64_t unit = ledger_i64(row, l->unit_at); /* 0: not said, then the town's */
+    TRY(duty_posts_over(cx, unit ? unit : cx->town_id * 1000000, &mine));
     return mine & any_of ? OK : fail(cx, ERR_FORBIDDEN, "unit", T("这个单位不归您管"));
 }
 
