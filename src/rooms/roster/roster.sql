@@ -83,7 +83,7 @@ SELECT id, unit, shift, level, person, phone,
   FROM roster
  WHERE town_id = :town AND day = :day
    AND EXISTS (SELECT 1 FROM scope s
-                WHERE s.town_id = :town AND s.person = :me
+                WHERE s.town_id = :town AND s.person = :me AND s.place = 0
                   AND (roster.unit BETWEEN s.lo AND s.hi OR roster.village = 0))
  ORDER BY id
  LIMIT :limit;
