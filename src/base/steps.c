@@ -1,7 +1,7 @@
 /* steps.c — the table of states and verbs, asked in every way. */
 #include "base/steps.h"
 
-static bool named(const char *words, const char *word)
+bool step_names(const char *words, const char *word)
 {
     size_t n = strlen(word);
     for (const char *at = words; at && (at = strstr(at, word)); at += n)
@@ -129,14 +129,14 @@ Err step_read(Cx *cx, const struct machine *m, const struct step *s, struct pair
 {
     for (size_t i = 0; i < in.n; i++) {
         const struct field *f = field_named(m->form, in.at[i].name);
-        if (f && str_trim(in.at[i].value).len && !named(s->needs, f->name)
-            && !named(s->may, f->name))
+        if (f && str_trim(in.at[i].value).len && !step_names(s->needs, f->name)
+            && !step_names(s->may, f->name))
             return fail(cx, ERR_INVALID, f->name, T("这一步不用填这一项"));
     }
     TRY(form_read(cx, m->form, in, "csrf key version", READ_SOME, to, told));
     Err e = OK;
     for (const struct field *f = m->form; f->name; f++)
-        if (named(s->needs, f->name) && !field_get(f, to).set) {
+        if (step_names(s->needs, f->name) && !field_get(f, to).set) {
             told[f - m->form].why = say_s(cx, T("请填写{s}"), say(cx, f->label));
             if (e == OK)
                 e = fail_say(cx, ERR_INVALID, f->name, told[f - m->form].why);
@@ -151,8 +151,8 @@ struct cells step_cells(
     for (size_t i = 0; i < all.n; i++) {
         struct cell c = all.at[i];
         const struct field *f = field_named(m->form, c.name);
-        c.required = named(s->needs, f->name);
-        if (c.required || named(s->may, f->name))
+        c.required = step_names(s->needs, f->name);
+        if (c.required || step_names(s->may, f->name))
             mine.at[mine.n++] = c;
     }
     return mine;

@@ -50,6 +50,7 @@ int machine_state(const struct machine *, Str code); /* -1: no such */
  * FORBIDDEN comes before CONFLICT: a stranger learns no state. */
 Err step_for(Cx *, const struct machine *, const struct standing *, Str verb,
     const struct step **) MUST_CHECK;
+bool step_names(const char *words, const char *name); /* is it among needs or may? */
 /* The buttons. */
 size_t steps_for(const struct machine *, const struct standing *, const struct step *to[STEPS_MAX]);
 /* The verb's form into in: what it needs must be there, what it does not name must not.  told has

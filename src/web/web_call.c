@@ -44,16 +44,18 @@ static void say_hidden(Cx *cx, const struct web_call *c, Out *o)
     struct signed_in s = {0};
     Cx asked = {.mem = cx->mem, .db = cx->db, .now = cx->now, .door = "web"};
     bool in = c->cookie && people_session(&asked, str(c->cookie), &s) == OK;
-    Str key = new_key(&asked);
-
-    if (!has(&c->form, "key"))
-        say_pair(o, "key", key);
+    bool brings_key = has(&c->form, "key");
+    Str key = brings_key ? (Str){0} : new_key(&asked);
     for (size_t i = 0; i < c->form.n; i++)
         if (str_eq(c->form.at[i].name, S("key")))
             key = c->form.at[i].value;
+    Str csrf = in ? s.csrf : webkey_token(&asked, key);
+
+    cx->mem = asked.mem; /* one arena: moved back before it grows again */
+    if (!brings_key)
+        say_pair(o, "key", key);
     if (!has(&c->form, "csrf"))
-        say_pair(o, "csrf", in ? s.csrf : webkey_token(&asked, key));
-    cx->mem = asked.mem;
+        say_pair(o, "csrf", csrf);
 }
 
 static Str form_body(Cx *cx, const struct web_call *c)

@@ -300,19 +300,17 @@ Err assess_deduct_void(Cx *cx, int64_t id, Str reason)
 }
 
 /* ---- reading */
-Err assess_deducts_of_unit(Cx *cx, int64_t round, int64_t unit, struct assess_deducts *to)
+static Err deducts_of(
+    Cx *cx, const struct sql_assess_inspect_deducts_of *in, struct assess_deducts *to)
 {
-    struct sql_assess_inspect_deducts_unit_rows r;
-    TRY(sql_assess_inspect_deducts_unit(cx,
-        &(struct sql_assess_inspect_deducts_unit){
-            .round = round, .unit = unit, .limit = UNIT_DEDUCTS},
-        &r));
+    struct sql_assess_inspect_deducts_of_rows r;
+    TRY(sql_assess_inspect_deducts_of(cx, in, &r));
     struct assess_deduct *at = NEW_ARRAY(&cx->mem, r.n + 1, struct assess_deduct);
     for (size_t i = 0; i < r.n; i++)
         at[i] = (struct assess_deduct){.id = r.at[i].id,
             .sheet = r.at[i].sheet,
-            .round = round,
-            .unit = unit,
+            .round = in->round,
+            .unit = r.at[i].unit,
             .inspector = r.at[i].inspector,
             .found_at = r.at[i].found_at,
             .problem = r.at[i].problem.v,
@@ -327,27 +325,15 @@ Err assess_deducts_of_unit(Cx *cx, int64_t round, int64_t unit, struct assess_de
     return OK;
 }
 
+Err assess_deducts_of_unit(Cx *cx, int64_t round, int64_t unit, struct assess_deducts *to)
+{
+    struct sql_assess_inspect_deducts_of in = {
+        .round = round, .unit = some_i64(unit), .limit = UNIT_DEDUCTS};
+    return deducts_of(cx, &in, to);
+}
+
 Err assess_deducts_of_round(Cx *cx, int64_t round, struct assess_deducts *to)
 {
-    struct sql_assess_inspect_deducts_of_rows r;
-    TRY(sql_assess_inspect_deducts_of(
-        cx, &(struct sql_assess_inspect_deducts_of){.round = round, .limit = DEDUCTS_PAGE}, &r));
-    struct assess_deduct *at = NEW_ARRAY(&cx->mem, r.n + 1, struct assess_deduct);
-    for (size_t i = 0; i < r.n; i++)
-        at[i] = (struct assess_deduct){.id = r.at[i].id,
-            .sheet = r.at[i].sheet,
-            .round = round,
-            .unit = r.at[i].unit,
-            .inspector = r.at[i].inspector,
-            .found_at = r.at[i].found_at,
-            .problem = r.at[i].problem.v,
-            .n = r.at[i].n,
-            .n_left = r.at[i].n_left.set ? r.at[i].n_left.v : -1,
-            .week = r.at[i].week,
-            .item = r.at[i].item,
-            .place = r.at[i].place,
-            .said = r.at[i].said.v,
-            .appeal = r.at[i].appeal.v};
-    *to = (struct assess_deducts){at, r.n};
-    return OK;
+    return deducts_of(
+        cx, &(struct sql_assess_inspect_deducts_of){.round = round, .limit = DEDUCTS_PAGE}, to);
 }

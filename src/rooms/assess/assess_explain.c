@@ -4,7 +4,6 @@
 #include "rooms/town/town.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 
 size_t assess_unit_no(const struct assess_kept *k, int64_t unit)
@@ -43,19 +42,6 @@ static bool is_out(
 }
 
 /* ---- text */
-static void say_line(Out *o, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-
-static void say_line(Out *o, const char *fmt, ...)
-{
-    char line[512];
-    va_list ap;
-    va_start(ap, fmt);
-    int n = vsnprintf(line, sizeof line, fmt, ap);
-    va_end(ap);
-    out_raw(o, line, (size_t)n < sizeof line ? (size_t)n : sizeof line - 1);
-    out_raw(o, "\n", 1);
-}
-
 #define P(n) assess_points(cx, n).at /* arena_printf ends it with a NUL */
 
 static void item_text(Cx *cx, Out *o, const struct assess_kept *k, size_t u, int w, size_t i)
@@ -66,18 +52,18 @@ static void item_text(Cx *cx, Out *o, const struct assess_kept *k, size_t u, int
     int n = (int)it->code.len;
     const char *code = it->code.at;
     if (it->kind == ITEM_INSPECTED && f->n)
-        say_line(o, "  %.*s %s - %s x %" PRId64 " = %s", n, code, P(it->full), P(it->per), f->n,
+        out_printf(o, "  %.*s %s - %s x %" PRId64 " = %s\n", n, code, P(it->full), P(it->per), f->n,
             P(points));
     else if (it->kind == ITEM_AUTO && is_out(k, it, f))
-        say_line(o, "  %.*s %" PRId64 "/%" PRId64 " out (fewer than %" PRId64 ")", n, code, f->num,
-            f->den, k->in.rules.min_den);
+        out_printf(o, "  %.*s %" PRId64 "/%" PRId64 " out (fewer than %" PRId64 ")\n", n, code,
+            f->num, f->den, k->in.rules.min_den);
     else if (it->kind == ITEM_AUTO && f->den)
-        say_line(o, "  %.*s %s x %" PRId64 "/%" PRId64 " = %s", n, code, P(it->full), f->num,
+        out_printf(o, "  %.*s %s x %" PRId64 "/%" PRId64 " = %s\n", n, code, P(it->full), f->num,
             f->den, P(points));
     else if (it->kind <= ITEM_AUTO)
-        say_line(o, "  %.*s %s", n, code, P(points));
+        out_printf(o, "  %.*s %s\n", n, code, P(points));
     else if (f->n)
-        say_line(o, "  %.*s %s%s x %" PRId64, n, code, it->kind == ITEM_BONUS ? "+" : "-",
+        out_printf(o, "  %.*s %s%s x %" PRId64 "\n", n, code, it->kind == ITEM_BONUS ? "+" : "-",
             P(it->per), f->n);
 }
 
@@ -86,17 +72,17 @@ static void week_text(Cx *cx, Out *o, const struct assess_kept *k, size_t u, int
     Str code = week_code(&k->in, w);
     const struct scored *s = scored_of(k, u, w);
     if (!sheet_of(k, u, w)->inspected) {
-        say_line(o, "%.*s -", (int)code.len, code.at);
+        out_printf(o, "%.*s -\n", (int)code.len, code.at);
         return;
     }
-    say_line(o, "%.*s %s", (int)code.len, code.at, P(s->score));
+    out_printf(o, "%.*s %s\n", (int)code.len, code.at, P(s->score));
     for (size_t i = 0; i < k->in.n_items; i++)
         if (counts(k, u, i))
             item_text(cx, o, k, u, w, i);
     if (s->out)
-        say_line(
-            o, "  out %s: inspected items x (their full + %s) / their full", P(s->out), P(s->out));
-    say_line(o, "  sum %s", P(s->sum));
+        out_printf(o, "  out %s: inspected items x (their full + %s) / their full\n", P(s->out),
+            P(s->out));
+    out_printf(o, "  sum %s\n", P(s->sum));
 }
 
 Str assess_explain_text(Cx *cx, const struct assess_kept *k, int64_t unit)
@@ -107,18 +93,19 @@ Str assess_explain_text(Cx *cx, const struct assess_kept *k, int64_t unit)
         return S("");
     const struct reckoned *r = &k->out[u];
     const struct assess_label *g = &k->in.group[k->in.unit[u].group];
-    say_line(&o, "%.*s %.*s, %.*s %.*s, %.*s", (int)k->in.unit_name[u].len, k->in.unit_name[u].at,
-        (int)k->in.month.len, k->in.month.at, (int)k->in.table.len, k->in.table.at,
-        (int)k->in.version.len, k->in.version.at, (int)g->name.len, g->name.at);
-    say_line(&o, "input %.*s", (int)k->input_hash.len, k->input_hash.at);
+    out_printf(&o, "%.*s %.*s, %.*s %.*s, %.*s\n", (int)k->in.unit_name[u].len,
+        k->in.unit_name[u].at, (int)k->in.month.len, k->in.month.at, (int)k->in.table.len,
+        k->in.table.at, (int)k->in.version.len, k->in.version.at, (int)g->name.len, g->name.at);
+    out_printf(&o, "input %.*s\n", (int)k->input_hash.len, k->input_hash.at);
     for (int w = 0; w <= k->in.n_weeks; w++)
         week_text(cx, &o, k, u, w);
-    say_line(&o, "M = %" PRId64 "/%" PRId64 " = %s", r->num, r->den, P(half_up(r->num, r->den)));
+    out_printf(
+        &o, "M = %" PRId64 "/%" PRId64 " = %s\n", r->num, r->den, P(half_up(r->num, r->den)));
     if (k->in.rules.extras_on_month)
-        say_line(&o, "M + %s - %s = %s", P(r->bonus), P(r->penalty), P(r->score));
-    say_line(&o, "rank %d in group, %d in town", r->rank, r->town_rank);
+        out_printf(&o, "M + %s - %s = %s\n", P(r->bonus), P(r->penalty), P(r->score));
+    out_printf(&o, "rank %d in group, %d in town\n", r->rank, r->town_rank);
     Str why = say(cx, assess_decided_text(r->by));
-    say_line(&o, "flag %s (%s) %.*s", assess_flag_code(r->flag), assess_decided_code(r->by),
+    out_printf(&o, "flag %s (%s) %.*s\n", assess_flag_code(r->flag), assess_decided_code(r->by),
         (int)why.len, why.at);
     return (Str){o.at, o.len};
 }

@@ -57,24 +57,6 @@ static Str or_empty(OptStr s)
     return s.set ? s.v : (Str){0};
 }
 
-/* "G R" → bits; empty: all. */
-static Err group_bits(Cx *cx, const struct score_table *t, Str s, uint32_t *bits)
-{
-    *bits = 0;
-    while (s.len) {
-        size_t k = 0;
-        while (k < s.len && s.at[k] != ' ')
-            k++;
-        int g = score_table_group(t, (Str){s.at, k});
-        if (g < 0)
-            return fail(cx, ERR_INVALID, "groups", T("适用分组要先有它的分组行"));
-        *bits |= UINT32_C(1) << g;
-        k += k < s.len;
-        s.at += k, s.len -= k;
-    }
-    return OK;
-}
-
 /* The draft this line belongs to; a new one begins empty. */
 static Err draft_of(Cx *cx, const struct score_line *l, struct assess_table *to)
 {
@@ -131,7 +113,8 @@ static Err put_item(Cx *cx, struct score_table *t, const struct score_line *l, s
         .source = or_empty(l->source),
         .rule = or_empty(l->rule)
     };
-    TRY(group_bits(cx, t, or_empty(l->groups), &it.is.groups));
+    if (!score_table_bits(t, or_empty(l->groups), &it.is.groups))
+        return fail(cx, ERR_INVALID, "groups", T("适用分组要先有它的分组行"));
     if (no < 0 && t->n_items == RECKON_ITEMS)
         return fail(cx, ERR_INVALID, "code", T("评分项太多，最多 64 项"));
     to->changed = no >= 0;

@@ -102,23 +102,13 @@ SELECT id, sheet, round, week, unit, item, n, n_left, place, found_at, inspector
   FROM assess_deduct
  WHERE town_id = :town AND id = :id;
 
--- assess_inspect_deducts_of(round i64, above i64, limit i64)
+-- assess_inspect_deducts_of(round i64, unit i64?, above i64, limit i64)
 --   -> many(id i64, sheet i64, week text, unit i64, item text, n i64, n_left i64?, place text,
 --           found_at i64, inspector i64, said text?, problem i64?, appeal text?)
 -- @unscoped lost points and reasons of all units are seen by all staff
 SELECT id, sheet, week, unit, item, n, n_left, place, found_at, inspector, said, problem, appeal
   FROM assess_deduct
- WHERE town_id = :town AND round = :round AND id > :above AND void_reason IS NULL
- ORDER BY id
- LIMIT :limit;
-
--- assess_inspect_deducts_unit(round i64, unit i64, limit i64)
---   -> many(id i64, sheet i64, week text, item text, n i64, n_left i64?, place text, found_at i64,
---           inspector i64, said text?, problem i64?, appeal text?)
--- @unscoped lost points and reasons of all units are seen by all staff
-SELECT id, sheet, week, item, n, n_left, place, found_at, inspector, said, problem, appeal
-  FROM assess_deduct
- WHERE town_id = :town AND round = :round AND unit = :unit AND void_reason IS NULL
+ WHERE town_id = :town AND round = :round [unit: AND unit = :unit] AND id > :above AND void_reason IS NULL
  ORDER BY id
  LIMIT :limit;
 

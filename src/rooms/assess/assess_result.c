@@ -6,7 +6,6 @@
 
 #include <inttypes.h>
 #include <sodium/utils.h>
-#include <stdarg.h>
 #include <stdio.h>
 
 static const struct {
@@ -61,30 +60,18 @@ Str assess_hash(Cx *cx, Str text)
     return (Str){hex, 2 * SUM_BYTES};
 }
 
-static void put(Out *o, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-
-static void put(Out *o, const char *fmt, ...)
-{
-    char line[512];
-    va_list ap;
-    va_start(ap, fmt);
-    int n = vsnprintf(line, sizeof line, fmt, ap);
-    va_end(ap);
-    out_raw(o, line, (size_t)n < sizeof line ? (size_t)n : sizeof line - 1);
-}
-
 static void put_scored(Out *o, const struct assess_input *in, int64_t code, Str week,
     const struct scored *s, bool seen)
 {
-    put(o,
+    out_printf(o,
         "week\t%" PRId64 "\t%.*s\t%s\t%" PRId64 "\t%" PRId64 "\t%" PRId64 "\t%" PRId64 "\t%" PRId64
         "\n",
         code, (int)week.len, week.at, seen ? "seen" : "-", s->score, s->sum, s->out, s->bonus,
         s->penalty);
     for (size_t i = 0; i < in->n_items; i++)
         if (in->item[i].kind <= ITEM_AUTO)
-            put(o, "item\t%" PRId64 "\t%.*s\t%.*s\t%" PRId64 "\n", code, (int)week.len, week.at,
-                (int)in->item[i].code.len, in->item[i].code.at, s->points[i]);
+            out_printf(o, "item\t%" PRId64 "\t%.*s\t%.*s\t%" PRId64 "\n", code, (int)week.len,
+                week.at, (int)in->item[i].code.len, in->item[i].code.at, s->points[i]);
 }
 
 Str assess_result_text(
@@ -92,11 +79,11 @@ Str assess_result_text(
 {
     Out o = {.mem = &cx->mem};
     const size_t *at = assess_by_code(cx, in);
-    put(&o, "heqing-result\t1\ninput\t%.*s\n", (int)input_hash.len, input_hash.at);
+    out_printf(&o, "heqing-result\t1\ninput\t%.*s\n", (int)input_hash.len, input_hash.at);
     for (size_t k = 0; k < in->n_units; k++) {
         const struct reckon_unit *u = &in->unit[at[k]];
         const struct reckoned *x = &r[at[k]];
-        put(&o,
+        out_printf(&o,
             "unit\t%" PRId64 "\t%" PRId64 "\t%" PRId64 "/%" PRId64 "\t%d\t%" PRId64 "\t%" PRId64
             "\t%d\t%d\t%s\t%s\t%d\n",
             u->code, x->score, x->num, x->den, x->n, x->bonus, x->penalty, x->rank, x->town_rank,

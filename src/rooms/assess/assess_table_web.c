@@ -64,24 +64,6 @@ static Str groups_text(Cx *cx, const struct score_table *t, uint32_t bits)
     return str(all);
 }
 
-static bool groups_bits(const struct score_table *t, Str s, uint32_t *bits)
-{
-    *bits = 0;
-    while (s.len) {
-        size_t k = 0;
-        while (k < s.len && s.at[k] != ' ')
-            k++;
-        int g = score_table_group(t, (Str){s.at, k});
-        if (g < 0)
-            return false;
-        *bits |= UINT32_C(1) << g;
-        while (k < s.len && s.at[k] == ' ')
-            k++;
-        s.at += k, s.len -= k;
-    }
-    return true;
-}
-
 static struct table_item item_of(Cx *cx, const struct score_table *t, size_t i)
 {
     const struct score_item *it = &t->item[i];
@@ -245,7 +227,7 @@ static Err item_typed(Cx *cx, const Req *req, const struct score_table *t, struc
     };
     TRY(points_typed(cx, req, "full", &it->is.full));
     TRY(points_typed(cx, req, "per", &it->is.per));
-    if (!groups_bits(t, form_text(req, "groups"), &it->is.groups))
+    if (!score_table_bits(t, form_text(req, "groups"), &it->is.groups))
         return fail(
             cx, ERR_INVALID, "groups", T("适用分组填表里有的分组编号，用空格隔开；空着是全部"));
     return OK;

@@ -115,6 +115,24 @@ int score_table_group(const struct score_table *t, Str code)
     return -1;
 }
 
+bool score_table_bits(const struct score_table *t, Str codes, uint32_t *bits)
+{
+    *bits = 0;
+    while (codes.len) {
+        size_t k = 0;
+        while (k < codes.len && codes.at[k] != ' ')
+            k++;
+        int g = score_table_group(t, (Str){codes.at, k});
+        if (g < 0)
+            return false;
+        *bits |= UINT32_C(1) << g;
+        while (k < codes.len && codes.at[k] == ' ')
+            k++;
+        codes.at += k, codes.len -= k;
+    }
+    return true;
+}
+
 int64_t score_table_full(const struct score_table *t, int group)
 {
     int64_t sum = 0;

@@ -46,3 +46,5 @@ int64_t score_table_full(const struct score_table *, int group);
 /* −1: no such. */
 int score_table_item(const struct score_table *, Str code);
 int score_table_group(const struct score_table *, Str code);
+/* "G R", blanks between → bits; empty: 0, all of them.  False: one is no group of the table. */
+bool score_table_bits(const struct score_table *, Str codes, uint32_t *bits);

@@ -164,26 +164,19 @@ Err target_check(Cx *cx, const Target *in)
     return e == ERR_NOT_FOUND ? OK : e;
 }
 
+/* What is entered of a target, for the row that is new and the row that changes. */
+#define TARGET_ENTERED(in)                                                                         \
+    .unit = (in)->unit, .village = (in)->unit, .requirement = (in)->requirement,                   \
+    .heading = (in)->heading, .indicator = (in)->indicator, .measure = (in)->measure,              \
+    .unit_of_measure = (in)->unit_of_measure, .direction = (in)->direction,                        \
+    .baseline = (in)->baseline, .baseline_on = (in)->baseline_on, .goal = (in)->goal,              \
+    .due_on = (in)->due_on, .tier_1 = (in)->tier_1, .tier_2 = (in)->tier_2, .tier_3 = (in)->tier_3
+
 Err target_add(Cx *cx, const Target *in)
 {
     TRY(target_check(cx, in));
-    TRY(sql_target_insert(cx, &(struct sql_target_insert){.id = in->id,
-                                  .unit = in->unit,
-                                  .village = in->unit,
-                                  .requirement = in->requirement,
-                                  .heading = in->heading,
-                                  .indicator = in->indicator,
-                                  .measure = in->measure,
-                                  .unit_of_measure = in->unit_of_measure,
-                                  .direction = in->direction,
-                                  .baseline = in->baseline,
-                                  .baseline_on = in->baseline_on,
-                                  .goal = in->goal,
-                                  .due_on = in->due_on,
-                                  .tier_1 = in->tier_1,
-                                  .tier_2 = in->tier_2,
-                                  .tier_3 = in->tier_3,
-                                  .batch = in->batch}));
+    TRY(sql_target_insert(
+        cx, &(struct sql_target_insert){.id = in->id, TARGET_ENTERED(in), .batch = in->batch}));
     return OK;
 }
 
@@ -193,21 +186,7 @@ Err target_change(Cx *cx, const Target *in)
     TRY(target_check(cx, in));
     return sql_target_update(cx, &(struct sql_target_update){.id = in->id,
                                      .version = in->version,
-                                     .unit = in->unit,
-                                     .village = in->unit,
-                                     .requirement = in->requirement,
-                                     .heading = in->heading,
-                                     .indicator = in->indicator,
-                                     .measure = in->measure,
-                                     .unit_of_measure = in->unit_of_measure,
-                                     .direction = in->direction,
-                                     .baseline = in->baseline,
-                                     .baseline_on = in->baseline_on,
-                                     .goal = in->goal,
-                                     .due_on = in->due_on,
-                                     .tier_1 = in->tier_1,
-                                     .tier_2 = in->tier_2,
-                                     .tier_3 = in->tier_3,
+                                     TARGET_ENTERED(in),
                                      .tier = goal_tier_code(tier)});
 }
 

@@ -2,14 +2,14 @@
  * goals, its progress and who saw it. */
 #include "base/fields.h"
 #include "gen/tmpl.h"
-#include "rooms/attachment/attachment.h"
+#include "rooms/attachment/attachment_web.h"
 #include "rooms/goal/goal_measure.h"
 #include "rooms/goal/goal_pages.h"
 #include "rooms/town/town.h"
 
 #include <inttypes.h>
 
-enum { REQUIREMENTS_SHOWN = 200, PHOTOS_MAX = 6 };
+enum { REQUIREMENTS_SHOWN = 200 };
 
 #define ENTER_POSTS (OFFICE_POSTS | HAS(POST_DEPT) | HAS(POST_SECRETARY) | HAS(POST_CADRE))
 #define VERIFY_POSTS (HAS(POST_DEPT) | HAS(POST_LEAD))
@@ -105,26 +105,6 @@ static Err village_goals_get(Cx *cx, const Req *req, Resp *resp)
     return show(cx, req, resp, (Str){0});
 }
 
-static Err take_photos(Cx *cx, const Req *req, OptStr *to)
-{
-    Out names = {.mem = &cx->mem};
-    const struct upload *u;
-    size_t n = 0;
-    for (size_t i = 0; (u = form_upload(req, "photo", i)); i++) {
-        Str hash;
-        if (!u->size)
-            continue; /* a browser sends an empty part where nothing was chosen */
-        if (n++ == PHOTOS_MAX)
-            return fail(cx, ERR_INVALID, "photo", T("照片最多 6 张"));
-        TRY(photo_take(cx, u->fd, u->size, &hash));
-        if (names.len)
-            out_raw(&names, ",", 1);
-        out_raw(&names, hash.at, hash.len);
-    }
-    *to = names.len ? some_str((Str){names.at, names.len}) : (OptStr){0};
-    return OK;
-}
-
 static Err read_reading(Cx *cx, const Req *req, struct goal_reading *in)
 {
     static const struct field number = {
@@ -140,7 +120,7 @@ static Err read_reading(Cx *cx, const Req *req, struct goal_reading *in)
     in->said = said.len ? some_str(said) : (OptStr){0};
     if (!day_read(cx, form_text(req, "day"), 0, &in->day, &why))
         return fail_say(cx, ERR_INVALID, "day", why);
-    return take_photos(cx, req, &in->photo);
+    return photos_of_form(cx, req, "photo", &in->photo);
 }
 
 static Err progress_post(Cx *cx, const Req *req, Resp *resp)

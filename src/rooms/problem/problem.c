@@ -16,24 +16,15 @@ Err photos_add(Cx *cx, int64_t id, int64_t unit, const char *kind, Str hashes, i
     return OK;
 }
 
-static bool named(const char *words, const char *word)
-{
-    size_t n = strlen(word);
-    for (const char *at = words; at && (at = strstr(at, word)); at += n)
-        if ((at == words || at[-1] == ' ') && (at[n] == ' ' || !at[n]))
-            return true;
-    return false;
-}
-
 /* What the verb needs is there, what it does not name is not. */
 static Err has_needed(Cx *cx, const struct step *s, const struct problem_fields *in)
 {
     for (const struct field *f = problem_form; f->name; f++) {
         struct value v = field_get(f, in);
         bool there = v.set && !((f->keeps & KEEPS_STR) && !str_trim(v.s).len);
-        if (named(s->needs, f->name) && !there)
+        if (step_names(s->needs, f->name) && !there)
             return fail_say(cx, ERR_INVALID, f->name, say_s(cx, T("请填写{s}"), say(cx, f->label)));
-        if (there && !named(s->needs, f->name) && !named(s->may, f->name))
+        if (there && !step_names(s->needs, f->name) && !step_names(s->may, f->name))
             return fail(cx, ERR_INVALID, f->name, T("这一步不用填这一项"));
         if (there && (f->keeps & KEEPS_STR) && f->type != FIELD_IMAGES && f->max
             && (int64_t)str_n_chars(v.s) > f->max)
@@ -293,16 +284,17 @@ Err tell_level(Cx *cx, const Case *p, int level, Text what, const char *key)
 {
     struct category c;
     TRY(category_find(cx, p->category, &c));
-    return climb_tell(cx, &(struct climb){
-                              .object = p->id,
-                              .unit = p->unit,
-                              .level = p->office_only && level < 5 ? 5 : level,
-                              .say = what,
-                              .about = case_title(cx, p, &c),
-                              .path = str(arena_printf(&cx->mem, "/problems/%lld", (long long)p->id)),
-                              .key = key,
-                              .urgent = c.limit.unit == LIMIT_URGENT && !p->office_only,
-                          });
+    return climb_tell(
+        cx, &(struct climb){
+                .object = p->id,
+                .unit = p->unit,
+                .level = p->office_only && level < 5 ? 5 : level,
+                .say = what,
+                .about = case_title(cx, p, &c),
+                .path = str(arena_printf(&cx->mem, "/problems/%lld", (long long)p->id)),
+                .key = key,
+                .urgent = c.limit.unit == LIMIT_URGENT && !p->office_only,
+            });
 }
 
 const char *ask_key(Cx *cx, int64_t no)

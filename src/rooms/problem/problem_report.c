@@ -264,6 +264,30 @@ static Err seen_before(Cx *cx, struct reporting *r, const unsigned char sum[SUM_
     return OK;
 }
 
+/* The row, its receipt and its first event; a form sent again is the row it made (receipt.again).
+ */
+static Err put_new(
+    Cx *cx, struct reporting *r, const char *verb, enum problem_state state, Str said)
+{
+    unsigned char sum[SUM_BYTES];
+    r->receipt.again = false; /* this may be the second run */
+    new_sum(r, sum);
+    Err e = seen_before(cx, r, sum);
+    if (e != ERR_NOT_FOUND)
+        return e;
+    memset(&cx->why, 0, sizeof cx->why);
+    TRY(insert(cx, r, state));
+    if (r->in->key.len)
+        TRY(submit_keep(cx, r->in->key, sum, r->receipt.id));
+    return event_add(cx, &(struct event){
+                             .verb = verb,
+                             .unit = r->village,
+                             .object = r->receipt.id,
+                             .to = state_code(state),
+                             .said = said,
+                         });
+}
+
 /* The reporter knows it again: theirs is followed under that one, which gets their pictures. */
 static Err follow_that_one(Cx *cx, const struct reporting *r)
 {
@@ -283,22 +307,9 @@ static Err follow_that_one(Cx *cx, const struct reporting *r)
 static Err report_step(Cx *cx, void *arg)
 {
     struct reporting *r = arg;
-    unsigned char sum[SUM_BYTES];
-    new_sum(r, sum);
-    Err e = seen_before(cx, r, sum);
-    if (e != ERR_NOT_FOUND)
-        return e;
-    memset(&cx->why, 0, sizeof cx->why);
-    TRY(insert(cx, r, REPORTED));
-    if (r->in->key.len)
-        TRY(submit_keep(cx, r->in->key, sum, r->receipt.id));
-    TRY(event_add(cx, &(struct event){
-                          .verb = "report",
-                          .unit = r->village,
-                          .object = r->receipt.id,
-                          .to = S("reported"),
-                          .said = r->in->body,
-                      }));
+    TRY(put_new(cx, r, "report", REPORTED, r->in->body));
+    if (r->receipt.again)
+        return OK;
     return r->in->same_as ? follow_that_one(cx, r) : by_rule(cx, r);
 }
 
@@ -360,22 +371,9 @@ static Err mend(Cx *cx, struct reporting *r)
 static Err fix_step(Cx *cx, void *arg)
 {
     struct reporting *r = arg;
-    unsigned char sum[SUM_BYTES];
-    new_sum(r, sum);
-    Err e = seen_before(cx, r, sum);
-    if (e != ERR_NOT_FOUND)
-        return e;
-    memset(&cx->why, 0, sizeof cx->why);
-    TRY(insert(cx, r, HANDLED));
-    if (r->in->key.len)
-        TRY(submit_keep(cx, r->in->key, sum, r->receipt.id));
-    TRY(event_add(cx, &(struct event){
-                          .verb = "fix_on_spot",
-                          .unit = r->village,
-                          .object = r->receipt.id,
-                          .to = S("handled"),
-                          .said = r->said,
-                      }));
+    TRY(put_new(cx, r, "fix_on_spot", HANDLED, r->said));
+    if (r->receipt.again)
+        return OK;
     return mend(cx, r);
 }
 

@@ -156,20 +156,11 @@ static const char *type_of(const struct field *f)
     }
 }
 
-static bool named(const char *words, const char *word)
-{
-    size_t n = strlen(word);
-    for (const char *at = words; at && (at = strstr(at, word)); at += n)
-        if ((at == words || at[-1] == ' ') && (at[n] == ' ' || !at[n]))
-            return true;
-    return false;
-}
-
 /* A photo is the whole of a verification where the matter has weight. */
 static bool is_required(const Case *p, const struct problem_button *b, const struct field *f)
 {
     bool check = !strcmp(b->verb, "pass") && !strcmp(f->name, "photo") && p->severity >= 2;
-    return check || named(b->needs, f->name);
+    return check || step_names(b->needs, f->name);
 }
 
 Err verbs_view(Cx *cx, const Case *p, uint32_t have, struct problem_verbs *to)
@@ -185,7 +176,7 @@ Err verbs_view(Cx *cx, const Case *p, uint32_t have, struct problem_verbs *to)
         size_t n = 0;
         for (const struct field *f = problem_form; f->name; f++) {
             size_t k = (size_t)(f - problem_form);
-            if (!named(b->needs, f->name) && !named(b->may, f->name))
+            if (!step_names(b->needs, f->name) && !step_names(b->may, f->name))
                 continue;
             bool own = !strcmp(f->name, "text") || !strcmp(f->name, "reason");
             if (own || !have_kept[k])

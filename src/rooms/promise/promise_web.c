@@ -2,7 +2,7 @@
  * /promises/ID: one of them, its old words, and what one may do with it. */
 #include "base/day.h"
 #include "gen/tmpl.h"
-#include "rooms/attachment/attachment.h"
+#include "rooms/attachment/attachment_web.h"
 #include "rooms/duty/duty.h"
 #include "rooms/people/people.h"
 #include "rooms/promise/promise_inner.h"
@@ -12,7 +12,7 @@
 
 #include <inttypes.h>
 
-enum { DRAFTS_SHOWN = 100, PHOTOS_MAX = 6, FIRST_YEAR = 2000, LAST_YEAR = 2100 };
+enum { DRAFTS_SHOWN = 100, FIRST_YEAR = 2000, LAST_YEAR = 2100 };
 
 static bool is_staff(const Cx *cx)
 {
@@ -279,26 +279,6 @@ static Err promise_get(Cx *cx, const Req *req, Resp *resp)
     return show(cx, req, resp, (Str){0});
 }
 
-static Err take_photos(Cx *cx, const Req *req, OptStr *to)
-{
-    Out names = {.mem = &cx->mem};
-    const struct upload *u;
-    size_t n = 0;
-    for (size_t i = 0; (u = form_upload(req, "evidence", i)); i++) {
-        Str hash;
-        if (!u->size)
-            continue; /* a browser sends an empty part where nothing was chosen */
-        if (n++ == PHOTOS_MAX)
-            return fail(cx, ERR_INVALID, "evidence", T("照片最多 6 张"));
-        TRY(photo_take(cx, u->fd, u->size, &hash));
-        if (names.len)
-            out_raw(&names, ",", 1);
-        out_raw(&names, hash.at, hash.len);
-    }
-    *to = names.len ? some_str((Str){names.at, names.len}) : (OptStr){0};
-    return OK;
-}
-
 static Err read_fields(Cx *cx, const Req *req, struct promise_fields *in)
 {
     *in = (struct promise_fields){0};
@@ -313,7 +293,7 @@ static Err read_fields(Cx *cx, const Req *req, struct promise_fields *in)
     }
     if (form_has(req, "version"))
         in->version = some_i64(form_i64(req, "version"));
-    return take_photos(cx, req, &in->evidence);
+    return photos_of_form(cx, req, "evidence", &in->evidence);
 }
 
 static Err verb_post(Cx *cx, const Req *req, Resp *resp)

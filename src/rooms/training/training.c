@@ -102,29 +102,20 @@ static Err due_add(Cx *cx, const Training *in)
     return OK;
 }
 
+/* What is entered of a training, for the row that is new and the row that changes. */
+#define TRAINING_ENTERED(in)                                                                       \
+    .unit = (in)->unit, .kind = (in)->kind, .title = (in)->title, .held_on = (in)->held_on,        \
+    .begins = (in)->begins, .ends = (in)->ends, .place = (in)->place, .host = (in)->host,          \
+    .teacher = (in)->teacher, .posts = (in)->posts, .material = (in)->material,                    \
+    .photo = (in)->photo, .cost = (in)->cost, .learned = (in)->learned, .opening = (in)->opening,  \
+    .times = (in)->times, .approx = (in)->approx
+
 Err training_add(Cx *cx, const Training *in)
 {
     TRY(training_check(cx, in));
-    TRY(sql_training_insert(cx, &(struct sql_training_insert){.id = in->id,
-                                    .unit = in->unit,
-                                    .kind = in->kind,
-                                    .title = in->title,
-                                    .held_on = in->held_on,
-                                    .begins = in->begins,
-                                    .ends = in->ends,
-                                    .place = in->place,
-                                    .host = in->host,
-                                    .teacher = in->teacher,
-                                    .posts = in->posts,
-                                    .material = in->material,
-                                    .photo = in->photo,
-                                    .cost = in->cost,
-                                    .learned = in->learned,
-                                    .opening = in->opening,
-                                    .times = in->times,
-                                    .approx = in->approx,
-                                    .code = secret_token(cx, 12),
-                                    .batch = in->batch}));
+    TRY(sql_training_insert(cx,
+        &(struct sql_training_insert){
+            .id = in->id, TRAINING_ENTERED(in), .code = secret_token(cx, 12), .batch = in->batch}));
     return due_add(cx, in);
 }
 
@@ -132,25 +123,8 @@ Err training_add(Cx *cx, const Training *in)
 Err training_change(Cx *cx, const Training *in)
 {
     TRY(training_check(cx, in));
-    TRY(sql_training_update(cx, &(struct sql_training_update){.id = in->id,
-                                    .version = in->version,
-                                    .unit = in->unit,
-                                    .kind = in->kind,
-                                    .title = in->title,
-                                    .held_on = in->held_on,
-                                    .begins = in->begins,
-                                    .ends = in->ends,
-                                    .place = in->place,
-                                    .host = in->host,
-                                    .teacher = in->teacher,
-                                    .posts = in->posts,
-                                    .material = in->material,
-                                    .photo = in->photo,
-                                    .cost = in->cost,
-                                    .learned = in->learned,
-                                    .opening = in->opening,
-                                    .times = in->times,
-                                    .approx = in->approx}));
+    TRY(sql_training_update(cx,
+        &(struct sql_training_update){.id = in->id, .version = in->version, TRAINING_ENTERED(in)}));
     if (memcmp(in->held_on.at, town_today(cx).at, 10) < 0)
         return OK;
     TRY(sql_training_due_clear(cx, &(struct sql_training_due_clear){.training = in->id}));
