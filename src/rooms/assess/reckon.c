@@ -1,6 +1,8 @@
 /* reckon.c — 红黑旗的算法 (domain: §4). */
 #include "rooms/assess/reckon.h"
 
+#include <stdlib.h>
+
 const struct reckon_rules reckon_v1 = {.week_share = 60,
     .month_share = 40,
     .bonus_cap = 500,
@@ -83,51 +85,61 @@ static bool is_out(
     return it->kind == ITEM_AUTO && r->min_den && f->den < r->min_den && !f->zero;
 }
 
-static int64_t points_of(const struct reckon_item *it, const struct finding *f)
+static int64_t looked_points(const struct reckon_item *it, const struct finding *f)
+{
+    int64_t left = it->full - it->per * f->n;
+    return f->zero || left < 0 ? 0 : left;
+}
+
+static int64_t counted_points(const struct reckon_item *it, const struct finding *f)
 {
     if (f->zero)
         return 0;
-    if (it->kind == ITEM_INSPECTED)
-        return clamp(it->full - it->per * f->n, 0, it->full);
     return f->den ? half_up(it->full * f->num, f->den) : it->full;
 }
 
-/* Items that are out leave their marks to the inspected ones, in proportion, rounded once. */
-static void score_sheet(const struct reckon_in *in, int group, const struct sheet *s,
+static bool is_bad(const struct finding *f)
+{
+    return (f->n | f->num | f->den) < 0 || (f->den && f->num > f->den);
+}
+
+/* Items that are out leave their marks to the inspected ones, in proportion, rounded once.
+ * false: a finding cannot be.  to is all zero. */
+static bool score_sheet(const struct reckon_in *in, int group, const struct sheet *s,
     bool with_extras, struct scored *to)
 {
-    int64_t looked = 0, looked_full = 0, computed = 0;
-    *to = (struct scored){0};
-    for (size_t i = 0; i < in->n_items; i++) {
+    const struct reckon_rules *r = in->rules;
+    int64_t looked = 0, looked_full = 0, computed = 0, out = 0, bonus = 0, penalty = 0;
+    for (size_t i = 0, n = in->n_items; i < n; i++) {
         const struct reckon_item *it = &in->item[i];
         const struct finding *f = &s->found[i];
+        if (is_bad(f))
+            return false;
         if (!counts_for(it, group))
             continue;
         switch (it->kind) {
         case ITEM_INSPECTED:
-            looked += to->points[i] = points_of(it, f);
+            looked += to->points[i] = looked_points(it, f);
             looked_full += it->full;
             break;
         case ITEM_AUTO:
-            if (is_out(in->rules, it, f))
-                to->out += it->full;
+            if (is_out(r, it, f))
+                out += it->full;
             else
-                computed += to->points[i] = points_of(it, f);
+                computed += to->points[i] = counted_points(it, f);
             break;
-        case ITEM_BONUS: to->bonus += it->per * f->n; break;
-        case ITEM_PENALTY: to->penalty += it->per * f->n; break;
+        case ITEM_BONUS: bonus += it->per * f->n; break;
+        case ITEM_PENALTY: penalty += it->per * f->n; break;
         }
     }
-    if (to->out && looked_full)
-        looked = half_up(looked * (looked_full + to->out), looked_full);
-    to->sum = looked + computed;
-    if (!with_extras) {
-        to->score = to->sum;
-        return;
-    }
-    to->score = clamp(to->sum + at_most(to->bonus, in->rules->bonus_cap)
-                          - at_most(to->penalty, in->rules->penalty_cap),
-        0, in->rules->top);
+    if (out && looked_full)
+        looked = half_up(looked * (looked_full + out), looked_full);
+    to->sum = to->score = looked + computed;
+    to->out = out, to->bonus = bonus, to->penalty = penalty;
+    if (with_extras)
+        to->score = clamp(
+            to->sum + at_most(bonus, r->bonus_cap) - at_most(penalty, r->penalty_cap), 0, r->top);
+    return true;
 }
 
 static enum reckon_fault score_unit(
@@ -138,7 +150,8 @@ static enum reckon_fault score_unit(
     *to = (struct reckoned){.in_public = true};
     for (int w = 0; w < in->n_weeks; w++) {
         /* Bonus and penalty of a week that was not drawn still count on the month (v2). */
-        score_sheet(in, u->group, &u->week[w], !r->extras_on_month, &to->week[w]);
+        if (!score_sheet(in, u->group, &u->week[w], !r->extras_on_month, &to->week[w]))
+            return BAD_INPUT;
         to->bonus += to->week[w].bonus;
         to->penalty += to->week[w].penalty;
         if (!u->week[w].inspected)
@@ -146,11 +159,12 @@ static enum reckon_fault score_unit(
         sum += to->week[w].score;
         to->n++;
     }
+    if (!score_sheet(in, u->group, &u->month, false, &to->month))
+        return BAD_INPUT;
     if (!to->n)
         return NO_WEEK;
     if (!u->month.inspected)
         return NO_MONTH;
-    score_sheet(in, u->group, &u->month, false, &to->month);
     to->num = r->week_share * sum + r->month_share * to->n * to->month.score;
     to->den = 100 * to->n;
     to->score = half_up(to->num, to->den);
@@ -164,29 +178,31 @@ static enum reckon_fault score_unit(
     return RECKON_FINE;
 }
 
-static void rank(const struct reckon_in *in, struct reckoned *out)
+/* What places are given by, close together: every unit is held against every other. */
+struct standing {
+    int64_t score, penalty, on_time_num, on_time_den, pleased_num, pleased_den;
+    int group;
+};
+
+static void stand_up(
+    const struct reckon_in *in, const struct reckoned *out, struct standing to[RECKON_UNITS])
 {
     for (size_t i = 0; i < in->n_units; i++) {
-        out[i].rank = out[i].town_rank = 1;
-        for (size_t k = 0; k < in->n_units; k++) {
-            bool higher = out[k].score > out[i].score;
-            out[i].town_rank += higher;
-            out[i].rank += higher && in->unit[k].group == in->unit[i].group;
-        }
+        const struct reckon_unit *u = &in->unit[i];
+        to[i] = (struct standing){out[i].score, out[i].penalty, u->on_time_num, u->on_time_den,
+            u->pleased_num, u->pleased_den, u->group};
     }
 }
 
-/* Who stands better where M is equal, and which step says so. */
-static int better(
-    const struct reckon_in *in, const struct reckoned *out, size_t a, size_t b, enum decided *by)
+/* Who of two stands better, and which step says so; BY_TIE_FOR_ALL: none does. */
+static int better(const struct standing *x, const struct standing *y, enum decided *by)
 {
-    const struct reckon_unit *x = &in->unit[a], *y = &in->unit[b];
     *by = BY_RANK;
-    if (out[a].score != out[b].score)
-        return out[a].score > out[b].score ? 1 : -1;
+    if (x->score != y->score)
+        return x->score > y->score ? 1 : -1;
     *by = BY_PENALTY;
-    if (out[a].penalty != out[b].penalty)
-        return out[a].penalty < out[b].penalty ? 1 : -1;
+    if (x->penalty != y->penalty)
+        return x->penalty < y->penalty ? 1 : -1;
     *by = BY_ON_TIME;
     int c = compare_rates(x->on_time_num, x->on_time_den, y->on_time_num, y->on_time_den);
     if (c)
@@ -198,53 +214,79 @@ static int better(
     return c;
 }
 
-/* The field for a flag: indices of one group's units that may have it. */
+static int by_standing(const void *a, const void *b, void *of)
+{
+    enum decided by;
+    const struct standing *s = of;
+    return better(&s[*(const size_t *)b], &s[*(const size_t *)a], &by);
+}
+
+/* Units, the best first. */
 struct field {
     size_t at[RECKON_UNITS];
     size_t n;
 };
 
-/* How many of the field stand strictly better (sign 1) or worse (sign −1) than i, and how many are
- * equal to it in every step; by: the step that parts i from its nearest neighbour of equal M. */
-static void stand(const struct reckon_in *in, const struct reckoned *out, const struct field *f,
-    size_t i, int sign, int *ahead, int *equal, enum decided *by)
+/* 1 + the number strictly higher: 1 2 2 4.  group −1: of the town. */
+static void rank(const struct standing *s, const struct field *all, int group, struct reckoned *out)
 {
-    *ahead = *equal = 0;
-    *by = BY_RANK;
-    for (size_t k = 0; k < f->n; k++) {
-        enum decided step;
-        if (f->at[k] == i)
+    int n = 0, place = 0;
+    int64_t last = -1;
+    for (size_t k = 0; k < all->n; k++) {
+        size_t i = all->at[k];
+        if (group >= 0 && s[i].group != group)
             continue;
-        int c = better(in, out, f->at[k], i, &step) * sign;
-        *ahead += c > 0;
-        *equal += c == 0;
-        if (out[f->at[k]].score == out[i].score && step > *by)
-            *by = step;
+        n++;
+        if (s[i].score != last)
+            place = n;
+        last = s[i].score;
+        *(group < 0 ? &out[i].town_rank : &out[i].rank) = place;
     }
 }
 
+/* Of the k-th of a field: how many stand strictly better and strictly worse, how many are equal to
+ * it in every step; by: the step that parts it from its nearest neighbour of equal M. */
+struct stand {
+    int ahead, behind, equal;
+    enum decided by;
+};
+
+static struct stand stand(const struct standing *s, const struct field *f, size_t k)
+{
+    size_t lo = k, hi = k + 1;
+    enum decided before = BY_RANK, after = BY_RANK;
+    while (lo > 0 && better(&s[f->at[lo - 1]], &s[f->at[k]], &before) == 0)
+        lo--;
+    while (hi < f->n && better(&s[f->at[hi]], &s[f->at[k]], &after) == 0)
+        hi++;
+    bool tied = hi - lo > 1;
+    return (struct stand){(int)lo, (int)(f->n - hi), (int)(hi - lo) - 1,
+        tied             ? BY_TIE_FOR_ALL
+        : before > after ? before
+                         : after};
+}
+
 /* Red: the first places of those that may have it; equal to the last step: all of them. */
-static void flag_red(const struct reckon_in *in, struct reckoned *out, int group, int n_group)
+static void flag_red(const struct reckon_in *in, const struct standing *s, const struct field *all,
+    struct reckoned *out, int group, int n_group)
 {
     const struct reckon_rules *r = in->rules;
     int places = reckon_places_red(r, n_group);
     struct field f = {.n = 0};
-    for (size_t i = 0; i < in->n_units; i++) {
-        const struct reckon_unit *u = &in->unit[i];
-        if (u->group == group && out[i].score >= r->red_min && !u->bar_red && !u->falsified
+    for (size_t k = 0; k < all->n; k++) {
+        const struct reckon_unit *u = &in->unit[all->at[k]];
+        if (u->group == group && s[all->at[k]].score >= r->red_min && !u->bar_red && !u->falsified
             && !u->open_late)
-            f.at[f.n++] = i;
+            f.at[f.n++] = all->at[k];
     }
     for (size_t k = 0; k < f.n; k++) {
-        int ahead, equal;
-        enum decided by;
-        stand(in, out, &f, f.at[k], 1, &ahead, &equal, &by);
-        bool in_places = ahead < places;
+        struct stand x = stand(s, &f, k);
+        bool in_places = x.ahead < places;
         struct reckoned *o = &out[f.at[k]];
         o->flag = in_places ? FLAG_RED : FLAG_NONE;
-        o->by = in_places && equal && ahead + equal >= places ? BY_TIE_FOR_ALL
-                : in_places || by != BY_RANK                  ? by
-                                                              : BY_NOTHING;
+        o->by = in_places && x.equal && x.ahead + x.equal >= places ? BY_TIE_FOR_ALL
+                : in_places || x.by != BY_RANK                      ? x.by
+                                                                    : BY_NOTHING;
     }
     int64_t last_red = INT64_MAX;
     for (size_t i = 0; i < in->n_units; i++)
@@ -266,26 +308,24 @@ static void flag_red(const struct reckon_in *in, struct reckoned *out, int group
 }
 
 /* v1: the last places of those under the mark; equal at the border: none of them. */
-static void flag_black_places(
-    const struct reckon_in *in, struct reckoned *out, int group, int n_group)
+static void flag_black_places(const struct reckon_in *in, const struct standing *s,
+    const struct field *all, struct reckoned *out, int group, int n_group)
 {
     int places = reckon_places_black(in->rules, n_group);
     struct field f = {.n = 0};
-    for (size_t i = 0; i < in->n_units; i++)
-        if (in->unit[i].group == group && out[i].score < in->rules->black_max)
-            f.at[f.n++] = i;
+    for (size_t k = 0; k < all->n; k++)
+        if (s[all->at[k]].group == group && s[all->at[k]].score < in->rules->black_max)
+            f.at[f.n++] = all->at[k];
     for (size_t k = 0; k < f.n; k++) {
-        int behind, equal;
-        enum decided by;
+        struct stand x = stand(s, &f, k);
         struct reckoned *o = &out[f.at[k]];
-        stand(in, out, &f, f.at[k], -1, &behind, &equal, &by);
-        if (behind + equal < places) {
+        if (x.behind + x.equal < places) {
             o->flag = FLAG_BLACK;
-            o->by = by;
-        } else if (behind < places) {
+            o->by = x.by;
+        } else if (x.behind < places) {
             o->by = BY_TIE_FOR_ALL;
         } else {
-            o->by = by == BY_RANK ? BY_NOTHING : by;
+            o->by = x.by == BY_RANK ? BY_NOTHING : x.by;
         }
     }
 }
@@ -309,55 +349,50 @@ static void flag_black_by_mark(const struct reckon_in *in, struct reckoned *out)
             out[i].in_public = in->unit[i].n_black_before > 0;
 }
 
-static int group_size(const struct reckon_in *in, int group)
+static int group_size(const struct standing *s, size_t n_units, int group)
 {
     int n = 0;
-    for (size_t i = 0; i < in->n_units; i++)
-        n += in->unit[i].group == group;
+    for (size_t i = 0; i < n_units; i++)
+        n += s[i].group == group;
     return n;
 }
 
-static bool input_fine(const struct reckon_in *in, int64_t *unit)
+static void places(const struct reckon_in *in, struct reckoned *out)
 {
-    *unit = 0;
-    if (in->n_items > RECKON_ITEMS || in->n_weeks > RECKON_WEEKS || in->n_units > RECKON_UNITS)
-        return false;
-    for (size_t i = 0; i < in->n_units; i++) {
-        *unit = in->unit[i].code;
-        if (in->unit[i].group < 0 || in->unit[i].group >= in->n_groups)
-            return false;
-        for (int w = 0; w <= in->n_weeks; w++) {
-            const struct sheet *s = w < in->n_weeks ? &in->unit[i].week[w] : &in->unit[i].month;
-            for (size_t k = 0; k < in->n_items; k++) {
-                const struct finding *f = &s->found[k];
-                if (f->n < 0 || f->num < 0 || f->den < 0 || (f->den && f->num > f->den))
-                    return false;
-            }
-        }
+    struct standing s[RECKON_UNITS];
+    struct field all = {.n = in->n_units};
+    stand_up(in, out, s);
+    for (size_t i = 0; i < all.n; i++)
+        all.at[i] = i;
+    qsort_r(all.at, all.n, sizeof *all.at, by_standing, s);
+    rank(s, &all, -1, out);
+    for (int g = 0; g < in->n_groups; g++) {
+        int n = group_size(s, in->n_units, g);
+        if (!n)
+            continue;
+        rank(s, &all, g, out);
+        flag_red(in, s, &all, out, g, n);
+        if (!in->rules->black_in_a_row)
+            flag_black_places(in, s, &all, out, g, n);
     }
-    return true;
+    flag_black_by_mark(in, out);
 }
 
 enum reckon_fault reckon(const struct reckon_in *in, struct reckoned *out, int64_t *unit)
 {
-    if (!input_fine(in, unit))
+    *unit = 0;
+    if (in->n_items > RECKON_ITEMS || in->n_weeks > RECKON_WEEKS || in->n_units > RECKON_UNITS)
         return BAD_INPUT;
     for (size_t i = 0; i < in->n_units; i++) {
-        enum reckon_fault fault = score_unit(in, &in->unit[i], &out[i]);
         *unit = in->unit[i].code;
+        if (in->unit[i].group < 0 || in->unit[i].group >= in->n_groups)
+            return BAD_INPUT;
+        enum reckon_fault fault = score_unit(in, &in->unit[i], &out[i]);
         if (fault != RECKON_FINE)
             return fault;
         out[i].by = BY_NOTHING;
     }
-    rank(in, out);
-    for (int g = 0; g < in->n_groups; g++) {
-        int n = group_size(in, g);
-        if (n)
-            flag_red(in, out, g, n);
-        if (n && !in->rules->black_in_a_row)
-            flag_black_places(in, out, g, n);
-    }
-    flag_black_by_mark(in, out);
+    places(in, out);
     *unit = 0;
     return RECKON_FINE;
 }
