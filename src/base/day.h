@@ -37,6 +37,11 @@ bool day_works(const struct calendar *, int64_t number);
 /* Whether a year in [from, to] (ms) has no data, so that weekends and fixed dates were used. */
 bool day_guessed(const struct calendar *, int64_t from, int64_t to, int64_t *year);
 
+/* [from, until) in ms. */
+struct span {
+    int64_t from, until;
+};
+
 /* A time limit 时限. */
 enum limit_unit { LIMIT_HOURS = 'h', LIMIT_DAYS = 'd', LIMIT_URGENT = 'u' };
 struct time_limit {

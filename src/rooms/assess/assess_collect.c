@@ -59,12 +59,18 @@ static int week_no(const struct assess_input *in, Str code)
     return str_eq(code, S("K")) ? in->n_weeks : -1;
 }
 
+/* Units stand in the order of their codes. */
 static size_t unit_no(const struct assess_input *in, int64_t code)
 {
-    size_t i = 0;
-    while (i < in->n_units && in->unit[i].code != code)
-        i++;
-    return i;
+    size_t lo = 0, hi = in->n_units;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (in->unit[mid].code < code)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < in->n_units && in->unit[lo].code == code ? lo : in->n_units;
 }
 
 static struct sheet *sheet_at(struct assess_input *in, size_t u, int w)
@@ -170,54 +176,91 @@ static Err take_marks(Cx *cx, struct assess_input *in)
 }
 
 /* ---- automatic items: a week by itself (v1) or the last four pooled (v2); K the whole month */
-static Err measure(Cx *cx, const struct score_item *it, int64_t unit, int64_t from_day,
-    int64_t to_day, struct assess_measured *m)
+static void spans_of(const struct assess_input *in, int64_t first, int64_t last, struct span *to)
 {
-    const struct assess_measure *how = assess_measure_named(it->source);
-    if (!how)
-        return fail_log(
-            cx, ERR_INTERNAL, "score table: no measure %.*s", (int)it->source.len, it->source.at);
-    return how->count(cx, unit, day_start(from_day), day_start(to_day + 1), m);
+    for (int w = 0; w < in->n_weeks; w++) {
+        int64_t sunday = 0;
+        (void)day_parse(in->week[w].to_on, &sunday);
+        to[w] = (struct span){day_start(sunday + 1 - 7 * (in->rules.min_den ? POOL_WEEKS : 1)),
+            day_start(sunday + 1)};
+    }
+    to[in->n_weeks] = (struct span){day_start(first), day_start(last + 1)};
+}
+
+/* An item whose ledger is not kept says so in the frozen text. */
+static void without_ledger(const struct score_table *t, struct assess_input *in)
+{
+    for (size_t i = 0; i < in->n_items; i++) {
+        const struct assess_measure *how = assess_measure_named(t->item[i].source);
+        if (t->item[i].is.kind != ITEM_AUTO || !how || how->count)
+            continue;
+        for (size_t u = 0; u < in->n_units; u++)
+            for (int w = 0; w <= in->n_weeks; w++)
+                ASSESS_ROWS(in, u, w, i) = S("-");
+    }
+}
+
+/* Each measure is asked once a unit, for all weeks and the month, whatever items take it. */
+static Err take_measure(Cx *cx, const struct score_table *t, const struct assess_measure *how,
+    const struct span *span, struct assess_input *in)
+{
+    struct assess_measured m[RECKON_WEEKS + 1];
+    size_t n = (size_t)in->n_weeks + 1;
+    for (size_t u = 0; u < in->n_units; u++) {
+        struct reckon_unit *unit = &in->unit[u];
+        TRY(assess_measure_count(cx, how, unit->code, span, n, m));
+        for (size_t i = 0; i < in->n_items; i++) {
+            if (t->item[i].is.kind != ITEM_AUTO || !str_eq(t->item[i].source, str(how->code)))
+                continue;
+            for (int w = 0; w <= in->n_weeks; w++) {
+                struct finding *f = &sheet_at(in, u, w)->found[i];
+                f->num = m[w].num, f->den = m[w].den;
+                ASSESS_ROWS(in, u, w, i) = m[w].rows;
+            }
+        }
+        /* for ties: the month's */
+        if (!strcmp(how->code, "on_time"))
+            unit->on_time_num = m[n - 1].num, unit->on_time_den = m[n - 1].den;
+        if (!strcmp(how->code, "pleased"))
+            unit->pleased_num = m[n - 1].num, unit->pleased_den = m[n - 1].den;
+    }
+    return OK;
+}
+
+static bool is_taken(const struct score_table *t, const struct assess_measure *how)
+{
+    bool taken = !strcmp(how->code, "on_time") || !strcmp(how->code, "pleased");
+    for (size_t i = 0; i < t->n_items && !taken; i++)
+        taken = t->item[i].is.kind == ITEM_AUTO && str_eq(t->item[i].source, str(how->code));
+    return taken;
 }
 
 static Err take_measures(Cx *cx, const struct score_table *t, Str month, struct assess_input *in)
 {
     int64_t first, last;
+    struct span span[RECKON_WEEKS + 1];
     if (!assess_month_days(month, &first, &last))
         return fail_log(cx, ERR_INTERNAL, "round: month %.*s", (int)month.len, month.at);
-    for (size_t u = 0; u < in->n_units; u++)
-        for (int w = 0; w <= in->n_weeks; w++)
-            for (size_t i = 0; i < in->n_items; i++) {
-                struct assess_measured m;
-                int64_t from = first, to = last;
-                if (in->item[i].kind != ITEM_AUTO)
-                    continue;
-                if (w < in->n_weeks) {
-                    (void)day_parse(in->week[w].to_on, &to);
-                    from = to + 1 - 7 * (in->rules.min_den ? POOL_WEEKS : 1);
-                }
-                TRY(measure(cx, &t->item[i], in->unit[u].code, from, to, &m));
-                struct finding *f = &sheet_at(in, u, w)->found[i];
-                f->num = m.num, f->den = m.den;
-                ASSESS_ROWS(in, u, w, i) = m.rows;
-            }
+    for (size_t i = 0; i < t->n_items; i++)
+        if (t->item[i].is.kind == ITEM_AUTO && !assess_measure_named(t->item[i].source))
+            return fail_log(cx, ERR_INTERNAL, "score table: no measure %.*s",
+                (int)t->item[i].source.len, t->item[i].source.at);
+    without_ledger(t, in);
+    spans_of(in, first, last, span);
+    for (const struct assess_measure *how = assess_measures; how->code; how++)
+        if (how->count && is_taken(t, how))
+            TRY(take_measure(cx, t, how, span, in));
     return OK;
 }
 
-/* What ties and the flag's conditions need of the month, and of the months before. */
+/* What the flag's conditions need of the month, and of the months before. */
 static Err take_unit(Cx *cx, Str month, struct reckon_unit *u)
 {
     int64_t first, last;
-    struct assess_measured on_time, pleased;
     struct sql_assess_history_rows h;
     if (!assess_month_days(month, &first, &last))
         return OK;
-    int64_t from = day_start(first), to = day_start(last + 1);
-    TRY(assess_measure_named(S("on_time"))->count(cx, u->code, from, to, &on_time));
-    TRY(assess_measure_named(S("pleased"))->count(cx, u->code, from, to, &pleased));
-    u->on_time_num = on_time.num, u->on_time_den = on_time.den;
-    u->pleased_num = pleased.num, u->pleased_den = pleased.den;
-    TRY(assess_open_late(cx, u->code, to, &u->open_late));
+    TRY(assess_open_late(cx, u->code, day_start(last + 1), &u->open_late));
     TRY(sql_assess_history(
         cx, &(struct sql_assess_history){.unit = u->code, .limit = HISTORY}, &h));
     Str want = assess_month_before(cx, month);
@@ -271,8 +314,9 @@ static Str calendar_sum(Cx *cx)
     return assess_hash(cx, (Str){o.at, o.len});
 }
 
-static Err collect(Cx *cx, const struct assess_round *r, const struct assess_table *t, int64_t only,
-    struct assess_input *in)
+/* The round with its units and which of their sheets are in, nothing found yet. */
+static Err collect_sheets(Cx *cx, const struct assess_round *r, const struct assess_table *t,
+    int64_t only, struct assess_input *in)
 {
     struct assess_week weeks[RECKON_WEEKS];
     *in = (struct assess_input){.table = t->t.code,
@@ -292,7 +336,13 @@ static Err collect(Cx *cx, const struct assess_round *r, const struct assess_tab
         in->item[i] = t->t.item[i].is;
         in->item_name[i] = t->t.item[i].name;
     }
-    TRY(take_sheets(cx, r->id, in));
+    return take_sheets(cx, r->id, in);
+}
+
+static Err collect(Cx *cx, const struct assess_round *r, const struct assess_table *t, int64_t only,
+    struct assess_input *in)
+{
+    TRY(collect_sheets(cx, r, t, only, in));
     TRY(take_deducts(cx, r->id, in));
     TRY(take_measures(cx, &t->t, r->month, in));
     TRY(take_marks(cx, in));
@@ -312,6 +362,13 @@ Err assess_collect(Cx *cx, const struct assess_round *r, struct assess_input *in
     struct assess_table t;
     TRY(assess_table_get(cx, r->score_table, &t));
     return collect(cx, r, &t, 0, in);
+}
+
+Err assess_collect_sheets(Cx *cx, const struct assess_round *r, struct assess_input *in)
+{
+    struct assess_table t;
+    TRY(assess_table_get(cx, r->score_table, &t));
+    return collect_sheets(cx, r, &t, 0, in);
 }
 
 Err assess_collect_unit(Cx *cx, const struct assess_round *r, int64_t unit, struct assess_input *in)

@@ -51,7 +51,11 @@ static void item_text(Cx *cx, Out *o, const struct assess_kept *k, size_t u, int
     int64_t points = scored_of(k, u, w)->points[i];
     int n = (int)it->code.len;
     const char *code = it->code.at;
-    if (it->kind == ITEM_INSPECTED && f->n)
+    bool none = assess_no_ledger(ASSESS_ROWS(&k->in, u, w, i));
+    if (none)
+        out_printf(o, "  %.*s %s (no ledger yet: %s by rule)\n", n, code,
+            is_out(k, it, f) ? "-" : P(points), is_out(k, it, f) ? "out" : "full");
+    else if (it->kind == ITEM_INSPECTED && f->n)
         out_printf(o, "  %.*s %s - %s x %" PRId64 " = %s\n", n, code, P(it->full), P(it->per), f->n,
             P(points));
     else if (it->kind == ITEM_AUTO && is_out(k, it, f))
@@ -116,6 +120,7 @@ static void item_json(
 {
     const struct reckon_item *it = &k->in.item[i];
     const struct finding *f = &sheet_of(k, u, w)->found[i];
+    Str rows = ASSESS_ROWS(&k->in, u, w, i);
     json_open(j, '{');
     json_str(j, "item", it->code);
     json_str(j, "name", k->in.item_name[i]);
@@ -126,13 +131,16 @@ static void item_json(
         json_i64(j, "numerator", f->num);
         json_i64(j, "denominator", f->den);
         json_bool(j, "out", is_out(k, it, f));
+        if (assess_no_ledger(rows))
+            json_z(j, "why",
+                is_out(k, it, f) ? "no ledger yet: out by rule" : "no ledger yet: full by rule");
     } else {
         json_str(j, "per", assess_points(cx, it->per));
         json_i64(j, "count", f->n);
     }
     if (it->kind <= ITEM_AUTO)
         json_str(j, "points", assess_points(cx, scored_of(k, u, w)->points[i]));
-    json_str(j, "rows", ASSESS_ROWS(&k->in, u, w, i));
+    json_str(j, "rows", assess_no_ledger(rows) ? S("") : rows);
     json_close(j, '}');
 }
 

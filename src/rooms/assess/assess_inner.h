@@ -14,7 +14,9 @@ Err assess_collect(Cx *, const struct assess_round *, struct assess_input *) MUS
 /* The same rows by another table (rehearsal). */
 Err assess_collect_by(Cx *, const struct assess_round *, const struct assess_table *,
     struct assess_input *) MUST_CHECK;
-/* The same of one unit; in->n_units 0: it is not judged. */
+/* Only which sheets are in: what is found is left out. */
+Err assess_collect_sheets(Cx *, const struct assess_round *, struct assess_input *) MUST_CHECK;
+/* All of one unit; in->n_units 0: it is not judged. */
 Err assess_collect_unit(
     Cx *, const struct assess_round *, int64_t unit, struct assess_input *) MUST_CHECK;
 /* What is still to do before it can be frozen, as a sentence; empty: nothing. */

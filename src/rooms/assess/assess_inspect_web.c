@@ -199,7 +199,8 @@ static void autos_of(Cx *cx, const struct assess_live *l, int w, struct inspect_
                 .full = assess_points(cx, it->full),
                 .num = f->num,
                 .den = f->den,
-                .out = out};
+                .out = out,
+                .no_ledger = assess_no_ledger(ASSESS_ROWS(&l->in, 0, w, i))};
     }
     v->autos = (struct auto_rows){at, n};
     v->inspected = sum_text(cx, got[0]), v->inspected_full = sum_text(cx, full[0]);

@@ -121,7 +121,7 @@ Err assess_missing(Cx *cx, const struct assess_round *r, Str *why)
         *why = say_n(cx, T("还有 {n} 张检查表没有交，请先交齐或写明原因免查"), open);
         return OK;
     }
-    TRY(assess_collect(cx, r, &in));
+    TRY(assess_collect_sheets(cx, r, &in));
     for (size_t u = 0; u < in.n_units; u++) {
         int n = 0;
         for (int w = 0; w < in.n_weeks; w++)

@@ -80,6 +80,7 @@ static struct table_item item_of(Cx *cx, const struct score_table *t, size_t i)
         .rule = it->rule,
         .definition = how ? say(cx, how->definition) : (Str){0  },
         .kind_label = kinds[it->is.kind].label,
+        .no_ledger = it->is.kind == ITEM_AUTO && how && !how->count,
         .measure = how ? how->name : (Text){ "", ""}
     };
 }

@@ -7,6 +7,11 @@
 
 static const char *const kind_codes[] = {"inspected", "auto", "bonus", "penalty"};
 
+bool assess_no_ledger(Str rows)
+{
+    return str_eq(rows, S("-"));
+}
+
 /* ---- writing */
 static int by_code(const void *a, const void *b, void *arg)
 {

@@ -13,7 +13,8 @@
  *   item CODE KIND FULL PER GROUPS NAME
  *   unit CODE GROUP BEFORE BLACKS BAR FORGED LATE ON_TIME OF PLEASED OF NAME
  *   seen UNIT WEEK                   a sheet that was filled in; WEEK K: the month-end inspection
- *   find UNIT WEEK ITEM N NUM DEN ZERO ROWS   only where something is to say; ROWS: ids with commas
+ *   find UNIT WEEK ITEM N NUM DEN ZERO ROWS   only where something is to say; ROWS: ids with
+ * commas, or "-": no ledger is kept that could have rows
  */
 #pragma once
 #include "base/cx.h"
@@ -42,6 +43,9 @@ struct assess_input {
 };
 #define ASSESS_ROWS(in, u, w, i)                                                                   \
     (in)->rows[((u) * (size_t)((in)->n_weeks + 1) + (size_t)(w)) * (in)->n_items + (i)]
+
+/* Whether an automatic item had no ledger to count from when the round was frozen. */
+bool assess_no_ledger(Str rows);
 
 /* Makes room for the tables of an input whose n_… are set. */
 void assess_input_room(Cx *, struct assess_input *);

@@ -139,8 +139,11 @@ static Err line_of(Cx *cx, const struct look *l, const struct assess_deducts *d,
         return assess_places(cx, d, code_of(l, l->week), it->code, photos, &to->places);
     const struct assess_measure *how =
         no >= 0 ? assess_measure_named(l->table->t.item[no].source) : NULL;
+    Str rows = ASSESS_ROWS(l->in, l->u, l->week, i);
     to->definition = how ? say(cx, how->definition) : (Str){0};
-    problems_of(cx, ASSESS_ROWS(l->in, l->u, l->week, i), to);
+    to->no_ledger = assess_no_ledger(rows);
+    if (!to->no_ledger)
+        problems_of(cx, rows, to);
     return OK;
 }
 

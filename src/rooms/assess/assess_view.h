@@ -67,7 +67,8 @@ struct item_group {
 struct auto_row {
     Str code, name, points, full;
     int64_t num, den;
-    bool out; /* too few cases to count */
+    bool out;       /* too few cases to count */
+    bool no_ledger; /* nothing is kept that could be counted */
 };
 struct auto_rows {
     const struct auto_row *at;
@@ -188,6 +189,7 @@ struct score_line {
     Str code, name, kind, points, lost, full, per, rule, definition, rows;
     int64_t n, num, den;
     bool out, is_lost, shown; /* shown: has something to open */
+    bool no_ledger;
     struct place_rows places;
     struct {
         const struct row_link *at;
@@ -257,6 +259,7 @@ struct marks_view {
 struct table_item {
     Str code, name, kind, full, per, groups, focus, source, rule, definition;
     Text kind_label, measure;
+    bool no_ledger;
 };
 struct table_items {
     const struct table_item *at;

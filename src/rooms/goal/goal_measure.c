@@ -30,7 +30,7 @@ static Err open_four(Cx *cx, int64_t village, int64_t from, struct goal_measured
 static Err on_time(Cx *cx, int64_t village, int64_t from, struct goal_measured *m)
 {
     struct problem_measured p;
-    TRY(problem_measure_on_time(cx, village, from, cx->now, &p));
+    TRY(problem_measure_on_time(cx, village, &(struct span){from, cx->now}, 1, &p));
     m->has = p.den > 0;
     m->value = p.den ? (p.num * 20000 + p.den) / (2 * p.den) : 0;
     m->num = p.num;

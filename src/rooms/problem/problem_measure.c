@@ -9,12 +9,37 @@
 
 enum { ROWS_MAX = 10000, LATE_DAYS = 5 };
 
+/* From the earliest begin to the latest end. */
+static struct span whole_of(const struct span *at, size_t n)
+{
+    struct span all = at[0];
+    for (size_t i = 1; i < n; i++) {
+        all.from = at[i].from < all.from ? at[i].from : all.from;
+        all.until = at[i].until > all.until ? at[i].until : all.until;
+    }
+    return all;
+}
+
 static void note(Cx *cx, Out *ids, int64_t id)
 {
     ids->mem = &cx->mem;
     if (ids->len)
         out_raw(ids, ",", 1);
     html_i(ids, id);
+}
+
+/* One case more in every span that `at` lies in. */
+static void note_in(Cx *cx, const struct span *span, size_t n, int64_t at, int64_t id, bool good,
+    Out *ids, struct problem_measured *m)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (at < span[i].from || at >= span[i].until)
+            continue;
+        note(cx, &ids[i], id);
+        m[i] = (struct problem_measured){
+            m[i].num + good, m[i].den + 1, {ids[i].at, ids[i].len}
+        };
+    }
 }
 
 static bool is(Str state, const char *code)
@@ -31,22 +56,21 @@ static bool is_due_case(const struct sql_problem_measure_due_row *r)
 }
 
 Err problem_measure_on_time(
-    Cx *cx, int64_t village, int64_t from, int64_t until, struct problem_measured *m)
+    Cx *cx, int64_t village, const struct span *span, size_t n, struct problem_measured *m)
 {
     struct sql_problem_measure_due_rows r;
-    Out ids = {0};
-    *m = (struct problem_measured){0};
+    struct span all = whole_of(span, n);
+    Out *ids = NEW_ARRAY(&cx->mem, n, Out);
+    memset(m, 0, n * sizeof *m);
     TRY(sql_problem_measure_due(
-        cx, &(struct sql_problem_measure_due){village, from, until, ROWS_MAX}, &r));
+        cx, &(struct sql_problem_measure_due){village, all.from, all.until, ROWS_MAX}, &r));
     for (size_t i = 0; i < r.n; i++) {
         if (!is_due_case(&r.at[i]))
             continue;
         bool ended = is(r.at[i].state, "closed") || is(r.at[i].state, "handled");
-        m->den++;
-        m->num += ended && r.at[i].handled_at.set && r.at[i].handled_at.v <= r.at[i].due_at.v;
-        note(cx, &ids, r.at[i].id);
+        bool good = ended && r.at[i].handled_at.set && r.at[i].handled_at.v <= r.at[i].due_at.v;
+        note_in(cx, span, n, r.at[i].due_at.v, r.at[i].id, good, ids, m);
     }
-    m->rows = (Str){ids.at, ids.len};
     return OK;
 }
 
@@ -65,36 +89,33 @@ static bool any(const struct sql_problem_measure_closed_row *r, bool *good)
     return true;
 }
 
-static Err of_closed(Cx *cx, int64_t village, int64_t from, int64_t until, CaseFn *is_case,
+static Err of_closed(Cx *cx, int64_t village, const struct span *span, size_t n, CaseFn *is_case,
     struct problem_measured *m)
 {
     struct sql_problem_measure_closed_rows r;
-    Out ids = {0};
-    *m = (struct problem_measured){0};
+    struct span all = whole_of(span, n);
+    Out *ids = NEW_ARRAY(&cx->mem, n, Out);
+    memset(m, 0, n * sizeof *m);
     TRY(sql_problem_measure_closed(
-        cx, &(struct sql_problem_measure_closed){village, from, until, ROWS_MAX}, &r));
+        cx, &(struct sql_problem_measure_closed){village, all.from, all.until, ROWS_MAX}, &r));
     for (size_t i = 0; i < r.n; i++) {
         bool good;
-        if (!is_case(&r.at[i], &good))
-            continue;
-        m->den++;
-        m->num += good;
-        note(cx, &ids, r.at[i].id);
+        if (is_case(&r.at[i], &good))
+            note_in(cx, span, n, r.at[i].closed_at.v, r.at[i].id, good, ids, m);
     }
-    m->rows = (Str){ids.at, ids.len};
     return OK;
 }
 
 Err problem_measure_pleased(
-    Cx *cx, int64_t village, int64_t from, int64_t until, struct problem_measured *m)
+    Cx *cx, int64_t village, const struct span *span, size_t n, struct problem_measured *m)
 {
-    return of_closed(cx, village, from, until, evaluated, m);
+    return of_closed(cx, village, span, n, evaluated, m);
 }
 
 Err problem_measure_once(
-    Cx *cx, int64_t village, int64_t from, int64_t until, struct problem_measured *m)
+    Cx *cx, int64_t village, const struct span *span, size_t n, struct problem_measured *m)
 {
-    return of_closed(cx, village, from, until, any, m);
+    return of_closed(cx, village, span, n, any, m);
 }
 
 Err problem_measure_open_late(Cx *cx, int64_t village, int64_t at, bool *late)

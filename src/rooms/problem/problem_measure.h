@@ -4,20 +4,22 @@
  * holder); what departments and the town held counts for nobody's flag. */
 #pragma once
 #include "base/cx.h"
+#include "base/day.h"
 
 struct problem_measured {
     int64_t num, den;
     Str rows; /* ids of the denominator, commas between */
 };
-/* 按期结案率 of those due in [from, until). */
+/* Each over n spans of time, one result a span; the rows are read once for all of them. */
+/* 按期结案率 of those due in it. */
 Err problem_measure_on_time(
-    Cx *, int64_t village, int64_t from, int64_t until, struct problem_measured *) MUST_CHECK;
+    Cx *, int64_t village, const struct span *, size_t n, struct problem_measured *) MUST_CHECK;
 /* 满意率 of those closed in it and evaluated. */
 Err problem_measure_pleased(
-    Cx *, int64_t village, int64_t from, int64_t until, struct problem_measured *) MUST_CHECK;
+    Cx *, int64_t village, const struct span *, size_t n, struct problem_measured *) MUST_CHECK;
 /* 一次办成率: closed in it without rework. */
 Err problem_measure_once(
-    Cx *, int64_t village, int64_t from, int64_t until, struct problem_measured *) MUST_CHECK;
+    Cx *, int64_t village, const struct span *, size_t n, struct problem_measured *) MUST_CHECK;
 /* Whether one of the village's own is open at `at`, 5 working days past its due time. */
 Err problem_measure_open_late(Cx *, int64_t village, int64_t at, bool *) MUST_CHECK;
 
