@@ -22,7 +22,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { VILLAGES = 200, LOOKED = 54, COUNTED = 4, ITEMS = 60, WEEKS = 4, SLICE = 400, TIMES = 400 };
+enum { VILLAGES = 200, LOOKED = 54, COUNTED = 4, ITEMS = 60, WEEKS = 4, SLICE = 400, TIMES = 20 };
 enum { PROBLEMS = 10, DAY_MS = 86400000 };
 
 static void must(Err e, const char *what)
