@@ -198,7 +198,7 @@ static int set_up(void **state, bool filled)
     t.cx.door = "web";
     t.pg ? pg_fresh() : sqlite_fresh();
     town_must(lanes_open(&(struct lanes_opt){
-                  .url = t.url, .node = "test", .lanes = 2, .budget_ms = getenv("TOWN_BUDGET") ? 20000 : 0, .no_checkpointer = true}),
+                  .url = t.url, .node = "test", .lanes = 2, .no_checkpointer = true}),
         "lanes");
     t.cx.db = db_open(&(struct db_opt){.url = t.url, .node = "test", .reads = true});
     town_must(t.cx.db ? OK : ERR_BUSY, "open");

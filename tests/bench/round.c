@@ -5,7 +5,9 @@
  *
  *   shown X       scored, frozen (collected, reckoned, written down, hashed) and shown as a page
  *   reckon Y      reckon() over the round in memory
- *   plain Z       the same points, months and ranks by a plain loop over the same rows in memory */
+ *   plain Z       the same points, months and ranks by a plain loop over the same rows in memory
+ *
+ * Y and Z in turn, 60 times, the best of each. */
 #include "town.h"
 
 #include "base/day.h"
@@ -22,7 +24,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { VILLAGES = 200, LOOKED = 54, COUNTED = 4, ITEMS = 60, WEEKS = 4, SLICE = 400, TIMES = 20 };
+enum { VILLAGES = 200, LOOKED = 54, COUNTED = 4, ITEMS = 60, WEEKS = 4, SLICE = 400, TIMES = 60 };
 enum { PROBLEMS = 10, DAY_MS = 86400000 };
 
 static void must(Err e, const char *what)
@@ -192,7 +194,12 @@ static double shown(Cx *cx, int64_t round)
     double at = ms_now();
     must(assess_scored(cx, round), "scored");
     double scored = ms_now();
-    must(assess_freeze(cx, round), "freeze");
+    Err e;
+    int busy = -1;
+    do /* a loaded machine may take a transaction longer than the house lets it */
+        e = assess_freeze(cx, round), busy++;
+    while (e == ERR_BUSY && busy < 5);
+    must(e, "freeze");
     double frozen = ms_now();
     struct web_answer a = web_call(
         cx, &(struct web_call){
@@ -200,26 +207,23 @@ static double shown(Cx *cx, int64_t round)
     double all = ms_now() - at;
     if (a.status != 200)
         must(ERR_INTERNAL, "page");
-    fprintf(stderr, "# scored %.0f, frozen %.0f, page %.0f ms (%zu KB)\n", scored - at,
-        frozen - scored, at + all - frozen, a.body.len / 1024);
+    fprintf(stderr, "# scored %.0f, frozen %.0f (%d times busy), page %.0f ms (%zu KB)\n",
+        scored - at, frozen - scored, busy, at + all - frozen, a.body.len / 1024);
     web_call_close();
     return all;
 }
 
-static double reckoned(Cx *cx, const struct assess_kept *k, struct reckoned *out)
+static double reckoned(const struct reckon_in *in, struct reckoned *out)
 {
-    struct reckon_in in = assess_reckon_in(&k->in);
     int64_t unit;
-    (void)cx;
     double at = ms_now();
-    for (int i = 0; i < TIMES; i++)
-        if (reckon(&in, out, &unit) != RECKON_FINE)
-            exit(1);
-    return (ms_now() - at) / TIMES;
+    if (reckon(in, out, &unit) != RECKON_FINE)
+        exit(1);
+    return ms_now() - at;
 }
 
 /* Points of a sheet, the month, the ranks: what anybody would write first. */
-static int64_t plain_sheet(const struct assess_input *in, const struct sheet *s, bool extras)
+static int64_t plain_sheet(const struct reckon_in *in, const struct sheet *s, bool extras)
 {
     int64_t sum = 0, bonus = 0, penalty = 0;
     for (size_t i = 0; i < in->n_items; i++) {
@@ -239,34 +243,44 @@ static int64_t plain_sheet(const struct assess_input *in, const struct sheet *s,
     return sum < 0 ? 0 : sum > 10500 ? 10500 : sum;
 }
 
-static double plain(const struct assess_kept *k, const struct reckoned *out)
+static double plain(const struct reckon_in *in, const struct reckoned *out)
 {
     static int64_t m[RECKON_UNITS];
     static int rank[RECKON_UNITS];
     double at = ms_now();
-    for (int t = 0; t < TIMES; t++) {
-        for (size_t u = 0; u < k->in.n_units; u++) {
-            int64_t sum = 0;
-            for (int w = 0; w < k->in.n_weeks; w++)
-                sum += plain_sheet(&k->in, &k->in.unit[u].week[w], true);
-            int64_t over =
-                60 * sum + 40 * k->in.n_weeks * plain_sheet(&k->in, &k->in.unit[u].month, false);
-            m[u] = (2 * over + 100 * k->in.n_weeks) / (200 * k->in.n_weeks);
-        }
-        for (size_t u = 0; u < k->in.n_units; u++) {
-            rank[u] = 1;
-            for (size_t o = 0; o < k->in.n_units; o++)
-                rank[u] += m[o] > m[u];
-        }
+    for (size_t u = 0; u < in->n_units; u++) {
+        int64_t sum = 0, n = in->n_weeks;
+        for (int w = 0; w < n; w++)
+            sum += plain_sheet(in, &in->unit[u].week[w], true);
+        int64_t over = 60 * sum + 40 * n * plain_sheet(in, &in->unit[u].month, false);
+        m[u] = (2 * over + 100 * n) / (200 * n);
     }
-    double took = (ms_now() - at) / TIMES;
-    for (size_t u = 0; u < k->in.n_units; u++)
+    for (size_t u = 0; u < in->n_units; u++) {
+        rank[u] = 1;
+        for (size_t o = 0; o < in->n_units; o++)
+            rank[u] += m[o] > m[u];
+    }
+    double took = ms_now() - at;
+    for (size_t u = 0; u < in->n_units; u++)
         if (m[u] != out[u].score || rank[u] != out[u].town_rank) {
             fprintf(stderr, "round: unit %zu: %lld and %lld\n", u, (long long)m[u],
                 (long long)out[u].score);
             exit(1);
         }
     return took;
+}
+
+/* In turn, each one's best: what else runs here makes single times worthless. */
+static void in_turn(Cx *cx, const struct assess_kept *k, double best[2])
+{
+    struct reckon_in in = assess_reckon_in(&k->in);
+    struct reckoned *out = NEW_ARRAY(&cx->mem, in.n_units + 1, struct reckoned);
+    best[0] = best[1] = 1e9;
+    for (int i = 0; i < TIMES; i++) {
+        double a = reckoned(&in, out), b = plain(&in, out);
+        best[0] = a < best[0] ? a : best[0];
+        best[1] = b < best[1] ? b : best[1];
+    }
 }
 
 int main(void)
@@ -290,8 +304,8 @@ int main(void)
     must(assess_kept(cx, round, 0, &k), "kept");
     fprintf(stderr, "# %zu units, %zu items, %d weeks, %zu lost points, input %zu KB\n",
         k.in.n_units, k.in.n_items, k.in.n_weeks, n, k.input_text.len / 1024);
-    struct reckoned *out = NEW_ARRAY(&cx->mem, k.in.n_units + 1, struct reckoned);
-    double house = reckoned(cx, &k, out), loop = plain(&k, out);
-    printf("shown %.1f\nreckon %.3f\nplain %.3f\n", all, house, loop);
+    double best[2];
+    in_turn(cx, &k, best);
+    printf("shown %.1f\nreckon %.3f\nplain %.3f\n", all, best[0], best[1]);
     return town_teardown(&state);
 }

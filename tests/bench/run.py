@@ -252,13 +252,23 @@ def writes():
         line('the same at this disk (tmpfs), 64 writers', a, b, 0.01)
 
 
+def judged_round():
+    """200 villages × 60 items × 4 weeks and the month's end (tests/bench/round.c)."""
+    got = [dict(l.split() for l in subprocess.run([t + 'round'], check=True, capture_output=True, text=True).stdout.splitlines())
+           for _ in range(PAIRS)]
+    of = lambda what: [float(g[what]) for g in got]
+    line('a round scored, frozen and shown, ms', of('shown'), None, 1000, least=False)
+    line('reckon() ÷ a plain loop over its rows, ms', of('reckon'), of('plain'), 3, least=False)
+
+
 try:
     subprocess.run(['tools/build.sh', 'build'], check=True)
     print('# %s, %d cores, %s; %d s a run, %d pairs' % (time.strftime('%Y-%m-%d'), os.cpu_count(), os.uname().release, SECONDS, PAIRS))
-    fill()
-    for part in (start, pages, writes):
-        if not ONLY or ONLY.search(part.__name__):
-            part()
+    parts = [part for part in (start, pages, writes, judged_round) if not ONLY or ONLY.search(part.__name__)]
+    if parts != [judged_round]: # it makes a town of its own
+        fill()
+    for part in parts:
+        part()
     print('# %d goals missed' % missed)
 finally:
     shutil.rmtree(tmp, ignore_errors=True)

@@ -8,7 +8,7 @@
 
 #include <inttypes.h>
 
-enum { POOL_WEEKS = 4, HISTORY = 12 };
+enum { POOL_WEEKS = 4, HISTORY = 12, LOST_MAX = 10000 };
 
 bool assess_month_days(Str month, int64_t *first, int64_t *last)
 {
@@ -107,22 +107,23 @@ static size_t item_no(const struct assess_input *in, Str code)
     return i;
 }
 
-static Err take_deducts(Cx *cx, int64_t round, struct assess_input *in)
+static Err take_deducts(Cx *cx, int64_t round, struct assess_input *in, size_t u)
 {
-    struct sql_assess_inspect_deducts_of args = {.round = round, .limit = DEDUCTS_PAGE};
-    struct sql_assess_inspect_deducts_of_rows r;
-    do {
-        TRY(sql_assess_inspect_deducts_of(cx, &args, &r));
-        for (size_t k = 0; k < r.n; k++) {
-            int w = week_no(in, r.at[k].week);
-            size_t u = unit_no(in, r.at[k].unit), i = item_no(in, r.at[k].item);
-            args.above = r.at[k].id;
-            if (w < 0 || u == in->n_units || i == in->n_items)
-                continue;
-            sheet_at(in, u, w)->found[i].n += r.at[k].n_left.set ? r.at[k].n_left.v : r.at[k].n;
-            note_row(cx, in, u, w, i, r.at[k].id);
-        }
-    } while (r.n == DEDUCTS_PAGE);
+    struct sql_assess_inspect_lost_rows r;
+    TRY(sql_assess_inspect_lost(cx,
+        &(struct sql_assess_inspect_lost){
+            .round = round, .unit = in->unit[u].code, .limit = LOST_MAX},
+        &r));
+    if (r.n == LOST_MAX)
+        return fail_log(cx, ERR_INTERNAL, "round: a unit lost more than %d points", LOST_MAX);
+    for (size_t k = 0; k < r.n; k++) {
+        int w = week_no(in, r.at[k].week);
+        size_t i = item_no(in, r.at[k].item);
+        if (w < 0 || i == in->n_items)
+            continue;
+        sheet_at(in, u, w)->found[i].n += r.at[k].n_left.set ? r.at[k].n_left.v : r.at[k].n;
+        note_row(cx, in, u, w, i, r.at[k].id);
+    }
     return OK;
 }
 
@@ -343,11 +344,12 @@ static Err collect(Cx *cx, const struct assess_round *r, const struct assess_tab
     struct assess_input *in)
 {
     TRY(collect_sheets(cx, r, t, only, in));
-    TRY(take_deducts(cx, r->id, in));
     TRY(take_measures(cx, &t->t, r->month, in));
     TRY(take_marks(cx, in));
-    for (size_t u = 0; u < in->n_units; u++)
+    for (size_t u = 0; u < in->n_units; u++) {
+        TRY(take_deducts(cx, r->id, in, u));
         TRY(take_unit(cx, r->month, &in->unit[u]));
+    }
     return OK;
 }
 

@@ -134,3 +134,12 @@ SELECT id, sheet, item, n, n_left, place, known_place, found_at, inspector, said
  WHERE town_id = :town AND round = :round AND unit = :unit AND week = :week AND void_reason IS NULL
  ORDER BY id
  LIMIT :limit;
+
+-- assess_inspect_lost(round i64, unit i64, limit i64)
+--   -> many(week text, item text, id i64, n i64, n_left i64?)
+-- @unscoped judging is done by the house, for every village alike
+SELECT week, item, id, n, n_left
+  FROM assess_deduct
+ WHERE town_id = :town AND round = :round AND unit = :unit AND void_reason IS NULL
+ ORDER BY week, item, id
+ LIMIT :limit;
