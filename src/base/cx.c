@@ -54,6 +54,20 @@ Str say_sn(Cx *cx, Text t, Str s, int64_t n)
     return (Str){at, (size_t)(to - at)};
 }
 
+Str joined_of(Cx *cx, Str a, Str b, Str c)
+{
+    const Str all[] = {a, b, c};
+    size_t len = 0;
+    char *at = arena_raw(&cx->mem, a.len + b.len + c.len + 1);
+    for (size_t i = 0; i < 3; i++) {
+        if (all[i].len)
+            memcpy(at + len, all[i].at, all[i].len);
+        len += all[i].len;
+    }
+    at[len] = 0; /* some callers hand it on as a C string */
+    return (Str){at, len};
+}
+
 Str say_n(Cx *cx, Text t, int64_t n)
 {
     return say_sn(cx, t, (Str){0}, n);

@@ -41,3 +41,5 @@ Str say(Cx *, Text);
 Str say_n(Cx *, Text, int64_t n);
 Str say_s(Cx *, Text, Str s);
 Str say_sn(Cx *, Text, Str s, int64_t n);
+/* Three pieces of text as one; lives in cx->mem. */
+Str joined_of(Cx *, Str a, Str b, Str c);

@@ -85,20 +85,42 @@ bool day_parse(Str s, int64_t *number)
     return true;
 }
 
-Str day_text(Cx *cx, int64_t number)
+char *day_digits(char *to, int64_t n, int width)
+{
+    for (int i = width; i-- > 0; n /= 10)
+        to[i] = (char)('0' + n % 10);
+    return to + width;
+}
+
+static char *put_day(char *to, int64_t number)
 {
     int64_t y, m, d;
     day_civil(number, &y, &m, &d);
-    return str(arena_printf(&cx->mem, "%04d-%02d-%02d", (int)y, (int)m, (int)d));
+    to = day_digits(to, y, 4);
+    *to++ = '-';
+    to = day_digits(to, m, 2);
+    *to++ = '-';
+    return day_digits(to, d, 2);
+}
+
+Str day_text(Cx *cx, int64_t number)
+{
+    char *at = arena_raw(&cx->mem, 11), *to = put_day(at, number);
+    *to = 0;
+    return (Str){at, (size_t)(to - at)};
 }
 
 Str day_time_text(Cx *cx, int64_t ms)
 {
-    int64_t n = day_of(ms), y, m, d;
+    int64_t n = day_of(ms);
     int minute = (int)((ms - day_start(n)) / MINUTE);
-    day_civil(n, &y, &m, &d);
-    return str(arena_printf(
-        &cx->mem, "%04d-%02d-%02d %02d:%02d", (int)y, (int)m, (int)d, minute / 60, minute % 60));
+    char *at = arena_raw(&cx->mem, 17), *to = put_day(at, n);
+    *to++ = ' ';
+    to = day_digits(to, minute / 60, 2);
+    *to++ = ':';
+    to = day_digits(to, minute % 60, 2);
+    *to = 0;
+    return (Str){at, (size_t)(to - at)};
 }
 
 /* The week belongs to the year of its Thursday (ISO 8601). */

@@ -14,8 +14,10 @@ void day_civil(int64_t number, int64_t *y, int64_t *m, int64_t *d);
 int64_t day_of(int64_t ms);           /* the town's day number at that instant */
 bool day_parse(Str, int64_t *number); /* "2026-06-12", real days only */
 Str day_text(Cx *, int64_t number);   /* "2026-06-12" */
-Str day_time_text(Cx *, int64_t ms);  /* "2026-06-12 17:30", the town's time */
-int day_weekday(int64_t number);      /* 1 Monday … 7 Sunday */
+/* width digits with noughts before them, no NUL; where they end.  For n ≥ 0. */
+char *day_digits(char *to, int64_t n, int width);
+Str day_time_text(Cx *, int64_t ms); /* "2026-06-12 17:30", the town's time */
+int day_weekday(int64_t number);     /* 1 Monday … 7 Sunday */
 void day_iso_week(int64_t number, int64_t *year, int64_t *week);
 int64_t day_start(int64_t number); /* ms of its 00:00 in the town's time */
 

@@ -19,34 +19,73 @@ static int64_t minute_of(int64_t ms)
     return (ms + TOWN_OFFSET - day_of(ms) * INT64_C(86400000)) / 60000;
 }
 
-static Str day_said(Out *o, int64_t number)
+/* "06-23（周二）", "Tue 23 Jun": 40 bytes are more than enough. */
+static char *put_said(const Out *o, char *to, int64_t number)
 {
     int64_t y, m, d;
     int weekday = day_weekday(number);
     day_civil(number, &y, &m, &d);
-    if (o->lang == LANG_EN)
-        return str(arena_printf(o->mem, "%s %d %s", weekday_en[weekday], (int)d, month_en[m]));
-    return str(arena_printf(o->mem, "%02d-%02d（周%s）", (int)m, (int)d, weekday_zh[weekday]));
+    if (o->lang == LANG_EN) {
+        to = stpcpy(to, weekday_en[weekday]);
+        *to++ = ' ';
+        to = day_digits(to, d, d < 10 ? 1 : 2);
+        *to++ = ' ';
+        return stpcpy(to, month_en[m]);
+    }
+    to = day_digits(to, m, 2);
+    *to++ = '-';
+    to = day_digits(to, d, 2);
+    to = stpcpy(to, "（周");
+    to = stpcpy(to, weekday_zh[weekday]);
+    return stpcpy(to, "）");
+}
+
+static char *put_clock(char *to, int64_t ms)
+{
+    int64_t m = minute_of(ms);
+    to = day_digits(to, m / 60, 2);
+    *to++ = ':';
+    return day_digits(to, m % 60, 2);
+}
+
+static Str copied(Out *o, const char *at, const char *end)
+{
+    char *to = arena_raw(o->mem, (size_t)(end - at) + 1);
+    memcpy(to, at, (size_t)(end - at));
+    to[end - at] = 0;
+    return (Str){to, (size_t)(end - at)};
+}
+
+static Str day_said(Out *o, int64_t number)
+{
+    char b[64];
+    return copied(o, b, put_said(o, b, number));
 }
 
 Str say_clock(Out *o, int64_t ms)
 {
-    int64_t m = minute_of(ms);
-    return str(arena_printf(o->mem, "%02d:%02d", (int)(m / 60), (int)(m % 60)));
+    char b[8];
+    return copied(o, b, put_clock(b, ms));
 }
 
 Str say_when(Out *o, int64_t ms)
 {
-    const char *gap = o->lang == LANG_EN ? " " : "";
-    return str(
-        arena_printf(o->mem, "%s%s%s", day_said(o, day_of(ms)).at, gap, say_clock(o, ms).at));
+    char b[64], *to = put_said(o, b, day_of(ms));
+    if (o->lang == LANG_EN)
+        *to++ = ' ';
+    return copied(o, b, put_clock(to, ms));
 }
 
 Str say_stamp(Out *o, int64_t ms)
 {
+    char b[16], *to = b;
     int64_t y, m, d;
     day_civil(day_of(ms), &y, &m, &d);
-    return str(arena_printf(o->mem, "%02d-%02d %s", (int)m, (int)d, say_clock(o, ms).at));
+    to = day_digits(to, m, 2);
+    *to++ = '-';
+    to = day_digits(to, d, 2);
+    *to++ = ' ';
+    return copied(o, b, put_clock(to, ms));
 }
 
 Str say_day(Out *o, Str on)

@@ -5,8 +5,7 @@ Str join(Cx *cx, Str so_far, Str more, const char *between)
 {
     if (!so_far.len || !more.len)
         return so_far.len ? so_far : more;
-    return str(arena_printf(
-        &cx->mem, "%.*s%s%.*s", (int)so_far.len, so_far.at, between, (int)more.len, more.at));
+    return joined_of(cx, so_far, str(between), more);
 }
 
 Err card_page(Cx *cx, struct card_page *to)
@@ -108,8 +107,7 @@ struct problem_card card_of(Cx *cx, const struct card_page *page, const struct c
         .n_merged = r->n_merged,
         .hidden = r->office_only,
     };
-    c.title = str(arena_printf(&cx->mem, "%.*s %.*s", (int)c.where.len, c.where.at,
-        (int)c.category_name.len, c.category_name.at));
+    c.title = joined_of(cx, c.where, S(" "), c.category_name);
     c.why = order_words(cx, &f, &o);
     return c;
 }

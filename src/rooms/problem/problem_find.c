@@ -126,8 +126,7 @@ Str case_where(Cx *cx, int64_t unit, OptI64 place, Str place_text)
 Str case_title(Cx *cx, const Case *p, const struct category *c)
 {
     Str where = case_where(cx, p->unit, p->place, p->place_text);
-    return str(arena_printf(
-        &cx->mem, "%.*s %.*s", (int)where.len, where.at, (int)c->name.len, c->name.at));
+    return joined_of(cx, where, S(" "), c->name);
 }
 
 Err problem_n_open(Cx *cx, int64_t unit, int64_t *n)
