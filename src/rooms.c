@@ -13,6 +13,7 @@ extern const struct room demo_room;
 extern const struct room hotline_room;
 extern const struct room notice_room;
 extern const struct room observe_room;
+extern const struct room patrol_room;
 extern const struct room people_room;
 extern const struct room plate_room;
 extern const struct room publicity_room;
@@ -46,6 +47,7 @@ const struct room *const rooms[] = {
     &demo_room,       /* 示范乡镇: init, demo */
     &web_room,        /* 网站: serve, routes, files, health */
     &assess_room,     /* 红黑旗: scoring tables, rounds, flags */
+    &patrol_room,     /* 巡查: roads, ditches, river sections, and points looked at again */
     &survey_room,     /* 大会诊: leaders walk villages, streets, enterprises, sites */
     &observe_room,    /* 逐村观摩、示范点 */
     &training_room,   /* 培训、观摩学习 */

@@ -1,16 +1,18 @@
 /* demo_survey.c — the demonstration's surveys: the first went to every village and found what the
- * town still works on; the second is half way. */
+ * town still works on; the second is half way.  And its patrols of the river: one point of 乱堆
+ * that is still there. */
 #include "rooms/demo/demo_survey.h"
 
 #include "base/day.h"
 #include "rooms/demo/demo_deed.h"
 #include "rooms/duty/duty.h"
-#include "rooms/people/people.h"
+#include "rooms/patrol/patrol.h"
 #include "rooms/survey/survey.h"
 #include "rooms/town/town.h"
 #include "store/db.h"
 
 enum { FIRST_DAYS_AGO = 66, FIRST_DAYS = 4, SECOND_DAYS_AGO = 1, SECOND_DAYS = 11, STREETS = 8 };
+#define DAY_MS (INT64_C(24) * 3600000)
 
 struct scene {
     const char *photo, *category, *said;
@@ -144,9 +146,53 @@ static Err both(Cx *cx, struct walking *w)
     return duty_operator(cx);
 }
 
+/* ---- patrols: each river section in turn, by the secretary of its village */
+static Err patrol_one(Cx *cx, const struct walking *w, const struct patrol_place *p, size_t i)
+{
+    struct holders h;
+    struct patrol_points points;
+    int64_t now = cx->now, id;
+    Str first = hash_of(w, 1), later = hash_of(w, 3);
+    TRY(duty_holders(cx, p->unit, HAS(POST_SECRETARY), &h));
+    if (!h.n)
+        return OK;
+    TRY(as(cx, h.at[0].person));
+    cx->now = day_start(day_of(now) - (int64_t)i * 3 - 2) + INT64_C(9) * 3600000;
+    if (!i)
+        TRY(patrol_found(cx,
+            &(struct patrol_find){.place = p->id,
+                .category = S("6303"),
+                .said = S("坝头下面堆了几车渣土"),
+                .point = S("三号坝头乱堆"),
+                .photo = &first,
+                .n_photos = 1},
+            &id));
+    TRY(patrol_walked(cx, &(struct patrol_new){.place = p->id}, &id));
+    TRY(patrol_points(cx, p->id, &points));
+    cx->now += DAY_MS;
+    if (points.n)
+        TRY(patrol_looked(
+            cx, &(struct patrol_look){.point = points.at[0].id, .photo = &later, .n_photos = 1}));
+    cx->now = now;
+    return OK;
+}
+
+static Err patrols(Cx *cx, const struct walking *w)
+{
+    struct patrol_places p;
+    size_t n = 0;
+    TRY(duty_operator(cx));
+    TRY(patrol_places(cx, &p));
+    for (size_t i = 0; i < p.n; i++)
+        if (str_eq(p.at[i].kind, S("river_section")))
+            TRY(patrol_one(cx, w, &p.at[i], n++));
+    return duty_operator(cx);
+}
+
 static Err survey_step(Cx *cx, void *arg)
 {
-    return both(cx, arg);
+    TRY(both(cx, arg));
+    return patrols(cx, arg);
 }
 
 Err demo_survey(Cx *cx)

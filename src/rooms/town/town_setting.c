@@ -20,6 +20,7 @@ const struct setting_kind setting_kinds[] = {
     {"verify_days",                        T("反馈后核查"), T("工作日"), false, 1, 1, 30},
     {"tell_days",                              T("结案后告知上报人"), T("工作日"), false, 3, 1, 30},
     {"unread_hours",            T("提醒多久没人看就报上一级"), T("工作时"), false, 7, 1, 70},
+    {"patrol_days",            T("道路、沟渠、河段多久走一遍"), T("天"), false, 7, 1, 90},
     {"draw_percent",            T("抽查比例（百分比）"), {0}, false, 10, 0, 100},
     {"return_max",             T("最多退回次数"), T("次"), false, 2, 0, 10},
     {"extend_max",          T("最多延期次数"), T("次"), false, 2, 0, 10},
