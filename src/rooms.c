@@ -11,9 +11,11 @@ extern const struct room goal_room;
 extern const struct room ledger_room;
 extern const struct room demo_room;
 extern const struct room hotline_room;
+extern const struct room meeting_room;
 extern const struct room notice_room;
 extern const struct room observe_room;
 extern const struct room patrol_room;
+extern const struct room oversee_room;
 extern const struct room people_room;
 extern const struct room plate_room;
 extern const struct room publicity_room;
@@ -30,6 +32,8 @@ extern const struct room web_room;
 const struct room *const rooms[] = {
     &problem_room,    /* 问题台账: the model room */
     &duty_room,       /* 责任: appointments, chain, gaps, hand-over */
+    &meeting_room,    /* 领导小组、调度会、交办 */
+    &oversee_room,    /* 督办单: one a unit and day */
     &roster_room,     /* 值班: who is on duty, whom one called */
     &climb_room,      /* 逐级提醒: who is told next */
     &town_room,       /* 单元与地点: units, places, calendar, settings */

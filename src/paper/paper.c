@@ -145,3 +145,15 @@ Err paper_slip(Cx *cx, const struct slip *s, Str *pdf)
     };
     return make(cx, &in, pdf);
 }
+
+Err paper_oversee(Cx *cx, const struct oversee_paper *o, Str *pdf)
+{
+    struct paper_in *in = arena_alloc(&cx->mem, sizeof *in);
+    const Str head[] = {S("oversee"), o->head, o->number, o->to, o->body, o->foot, o->reply,
+        o->giver, o->day, o->note, o->address};
+    for (size_t i = 0; i < sizeof head / sizeof *head; i++)
+        in->at[in->n++] = head[i];
+    for (size_t i = 0; i < o->n * OVERSEE_COLUMNS && i < OVERSEE_ROWS * OVERSEE_COLUMNS; i++)
+        in->at[in->n++] = o->rows[i];
+    return make(cx, in, pdf);
+}

@@ -34,6 +34,15 @@ struct slip {
 };
 Err paper_slip(Cx *, const struct slip *, Str *pdf) MUST_CHECK;
 
+/* 督办单: every text as it stands on the paper; rows of five texts, the head row first. */
+enum { OVERSEE_COLUMNS = 5, OVERSEE_ROWS = 150 };
+struct oversee_paper {
+    Str head, number, to, body, foot, reply, giver, day, note, address;
+    const Str *rows; /* n · OVERSEE_COLUMNS */
+    size_t n;
+};
+Err paper_oversee(Cx *, const struct oversee_paper *, Str *pdf) MUST_CHECK;
+
 /* The first thing main() asks: was this process started for a paper?  Then the helper's end is its
  * exit status. */
 bool paper_asked(int argc, char **argv);

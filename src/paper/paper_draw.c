@@ -93,11 +93,12 @@ static const struct {
     const char *kind;
     bool (*draw)(struct canvas *, const struct paper_in *);
 } papers[] = {
-    {"honour", honour_draw},
-    {"plates", plates_draw},
-    {"sheet",  sheet_draw },
-    {"slip58", slip_draw  },
-    {"slip80", slip_draw  },
+    {"honour",  honour_draw },
+    {"plates",  plates_draw },
+    {"sheet",   sheet_draw  },
+    {"slip58",  slip_draw   },
+    {"slip80",  slip_draw   },
+    {"oversee", oversee_draw},
 };
 
 enum paper_end paper_draw(const char *library, const struct paper_in *in)

@@ -76,3 +76,4 @@ bool honour_draw(struct canvas *, const struct paper_in *);
 bool plates_draw(struct canvas *, const struct paper_in *);
 bool sheet_draw(struct canvas *, const struct paper_in *);
 bool slip_draw(struct canvas *, const struct paper_in *);
+bool oversee_draw(struct canvas *, const struct paper_in *);

@@ -81,6 +81,13 @@ struct assess_vote {
  * its new row of input, and the round is frozen anew. */
 Err assess_vote(Cx *, int64_t appeal, const struct assess_vote *) MUST_CHECK;
 
+/* Appeals that wait for the panel, of whatever round. */
+struct assess_waiting {
+    const struct sql_assess_appeals_waiting_row *at;
+    size_t n;
+};
+Err assess_appeals_waiting(Cx *, struct assess_waiting *) MUST_CHECK;
+
 /* ---- bonus, penalty, veto */
 struct assess_mark_new {
     int64_t unit;

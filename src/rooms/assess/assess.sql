@@ -264,3 +264,12 @@ SELECT unit, month, flag, in_public, score, published_at
  WHERE town_id = :town AND month >= :from_month AND published_at IS NOT NULL
  ORDER BY unit, month, published_at
  LIMIT :limit;
+
+-- assess_appeals_waiting(limit i64) -> many(id i64, unit i64, said text)
+-- @unscoped appeals and their outcomes are seen by all staff
+-- @slow a round has a few
+SELECT id, unit, said
+  FROM assess_appeal
+ WHERE town_id = :town AND state = 'open'
+ ORDER BY id
+ LIMIT :limit;

@@ -226,3 +226,11 @@ Err assess_vote(Cx *cx, int64_t appeal, const struct assess_vote *v)
         return fail(cx, ERR_INVALID, "said", T("请写明理由，最多 500 个字"));
     return db_transaction(cx, vote_step, &(struct voting){appeal, &trimmed});
 }
+
+Err assess_appeals_waiting(Cx *cx, struct assess_waiting *to)
+{
+    struct sql_assess_appeals_waiting_rows rows;
+    TRY(sql_assess_appeals_waiting(cx, &(struct sql_assess_appeals_waiting){.limit = 50}, &rows));
+    *to = (struct assess_waiting){rows.at, rows.n};
+    return OK;
+}

@@ -23,6 +23,16 @@ Str climb_level_name(int level)
     return (Str){0};
 }
 
+Err climb_line_add(Cx *cx, const struct climb *c, int64_t person)
+{
+    return sql_climb_line_put(cx, &(struct sql_climb_line_put){.person = person,
+                                      .object = c->object,
+                                      .level = c->level,
+                                      .say = str(c->say.zh),
+                                      .about = c->about,
+                                      .path = c->path});
+}
+
 static Err tell_one(Cx *cx, const struct climb *c, int64_t person)
 {
     if (!person || person == cx->me.person)
@@ -33,12 +43,7 @@ static Err tell_one(Cx *cx, const struct climb *c, int64_t person)
                            .object = c->object,
                            .path = c->path,
                            .key = c->key}));
-    return sql_climb_line_put(cx, &(struct sql_climb_line_put){.person = person,
-                                      .object = c->object,
-                                      .level = c->level,
-                                      .say = str(c->say.zh),
-                                      .about = c->about,
-                                      .path = c->path});
+    return climb_line_add(cx, c, person);
 }
 
 static Err holders_of(Cx *cx, const struct climb *c, struct holders *at)
@@ -92,6 +97,7 @@ Err climb_tell(Cx *cx, const struct climb *c)
 Err climb_end(Cx *cx, int64_t object)
 {
     TRY(sql_climb_lines_end(cx, &(struct sql_climb_lines_end){.object = object}));
+    TRY(sql_climb_due_end(cx, &(struct sql_climb_due_end){.object = object}));
     return sql_climb_unread_end(cx, &(struct sql_climb_unread_end){.object = object});
 }
 

@@ -20,8 +20,22 @@ struct climb {
 };
 /* Inside a transaction. */
 Err climb_tell(Cx *, const struct climb *) MUST_CHECK;
+/* 交办、督办单: something that has to be done by an instant and climbs like a problem when it is
+ * not: at due_at its owner (0: the unit's secretary), then L3 … L6 after 1, 2, 3, 5 working days.
+ * Set again it begins anew; climb_end() ends it.  Inside a transaction. */
+struct climb_by {
+    int64_t object, unit, owner, due_at;
+    Text say; /* "交办的事到期没办完" */
+    Str about, path;
+};
+Err climb_by(Cx *, const struct climb_by *) MUST_CHECK;
+/* The job, each minute. */
+Err climb_due_job(Cx *) MUST_CHECK;
+
 /* What was told under that key was decided: nobody has to open it any more. */
 Err climb_answered(Cx *, int64_t object, const char *key) MUST_CHECK;
+/* The line on that person's /me alone, without a notice. */
+Err climb_line_add(Cx *, const struct climb *, int64_t person) MUST_CHECK;
 /* The matter has moved: its lines and clocks go.  Inside a transaction. */
 Err climb_end(Cx *, int64_t object) MUST_CHECK;
 

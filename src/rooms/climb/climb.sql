@@ -42,3 +42,26 @@ DELETE FROM climb_unread WHERE town_id = :town AND object = :object;
 -- climb_unread_read(object i64, mark text, mark_end text) -> exec
 DELETE FROM climb_unread
  WHERE town_id = :town AND object = :object AND mark >= :mark AND mark < :mark_end;
+
+-- ---- what has a day of its own
+
+-- climb_due_put(object i64, unit i64, person i64, at i64, due_at i64, say text, about text, path text) -> exec
+INSERT INTO climb_due (town_id, object, unit, person, rung, at, due_at, say, about, path)
+VALUES (:town, :object, :unit, :person, 1, :at, :due_at, :say, :about, :path)
+    ON CONFLICT (town_id, object)
+    DO UPDATE SET unit = excluded.unit, person = excluded.person, rung = 1, at = excluded.at,
+                  due_at = excluded.due_at, say = excluded.say, about = excluded.about;
+
+-- climb_due_now(limit i64)
+--   -> many(object i64, unit i64, person i64, rung i64, at i64, due_at i64, say text, about text, path text)
+SELECT object, unit, person, rung, at, due_at, say, about, path
+  FROM climb_due
+ WHERE town_id = :town AND at <= :now
+ ORDER BY at, object
+ LIMIT :limit;
+
+-- climb_due_move(object i64, was i64, rung i64, at i64) -> move
+UPDATE climb_due SET rung = :rung, at = :at WHERE town_id = :town AND object = :object AND rung = :was;
+
+-- climb_due_end(object i64) -> exec
+DELETE FROM climb_due WHERE town_id = :town AND object = :object;

@@ -3,7 +3,8 @@
 #include "rooms/climb/climb.h"
 
 static const struct job jobs[] = {
-    {"climb_unread",    60, climb_unread_job},
+    {"climb_due",    60, climb_due_job},
+    {"climb_unread", 60, climb_unread_job},
     {0}
 };
 

@@ -233,3 +233,12 @@ Err goal_village(Cx *cx, int64_t village, struct goal_village *to)
         to->tier++;
     return OK;
 }
+
+Err goal_requirements_late(Cx *cx, struct goal_late *to)
+{
+    struct sql_requirement_late_rows rows;
+    TRY(sql_requirement_late(
+        cx, &(struct sql_requirement_late){.today = town_today(cx), .limit = 50}, &rows));
+    *to = (struct goal_late){rows.at, rows.n};
+    return OK;
+}

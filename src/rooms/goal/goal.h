@@ -49,6 +49,13 @@ struct goal_rights {
 };
 Err goal_rights(Cx *, int64_t village, struct goal_rights *) MUST_CHECK;
 
+/* Requirements whose day has passed and that no village has refined into a target. */
+struct goal_late {
+    const struct sql_requirement_late_row *at;
+    size_t n;
+};
+Err goal_requirements_late(Cx *, struct goal_late *) MUST_CHECK;
+
 /* --- a village's standing */
 struct goal_village {
     const Target *at;

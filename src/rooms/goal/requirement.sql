@@ -51,3 +51,13 @@ SELECT id, version
 
 -- requirement_remove(id i64, version i64) -> move
 DELETE FROM requirement WHERE town_id = :town AND id = :id AND version = :version;
+
+-- requirement_late(today text, limit i64) -> many(id i64, text text, due_on text?)
+-- @unscoped what city and district ask is known to all staff
+-- @slow a few dozen requirements, looked at before a meeting
+SELECT id, text, due_on
+  FROM requirement
+ WHERE town_id = :town AND due_on < :today
+   AND NOT EXISTS (SELECT 1 FROM target t WHERE t.town_id = :town AND t.requirement = requirement.id)
+ ORDER BY id
+ LIMIT :limit;

@@ -165,6 +165,7 @@ Text problem_verb_label(Str verb)
         {"climb",           T("逐级提醒")},
         {"climb_unread", T("提醒没人看，报上一级")},
         {"call", T("值班电话")},
+        {"overseen", T("列入督办单")},
         {"handover",                  T("随岗位交接")},
         {"import",T("导入")},
         {"forget",         T("删除上报人信息")},

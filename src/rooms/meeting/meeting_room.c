@@ -1,0 +1,9 @@
+/* meeting_room.c — 领导小组、调度会、交办: what the room gives to the house. */
+#include "rooms.h"
+#include "rooms/meeting/meeting.h"
+#include "rooms/meeting/meeting_view.h"
+
+static const struct ledger *const ledgers[] = {&task_ledger, NULL};
+
+const struct room meeting_room = {
+    .name = "meeting", .routes = meeting_routes, .menu = meeting_menu, .ledgers = ledgers};
