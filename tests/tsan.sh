@@ -1,7 +1,9 @@
 #!/bin/sh
-# tsan.sh — ThreadSanitizer over what has threads: the writing lanes and the HTTP loops.
+# tsan.sh — ThreadSanitizer over what has threads: the writing lanes, the HTTP loops and the photos' helper.
 set -eu
 cd "$(dirname "$0")/.."
-tools/build.sh build-tsan -Db_sanitize=thread -Db_lundef=false -Doptimization=1 -Dwerror=false -Ddebug=true
-export TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1
-exec tests/units.sh build-tsan 'lane|store|loop|server|web|photo'
+TARGET='tests/lane_test tests/store_test tests/kept_test tests/server_test tests/photo_test' \
+    tools/build.sh build-tsan -Doptimization=0 -Dc_args=-g1 -Db_sanitize=thread -Db_lundef=false \
+    -Dc_link_args=-fuse-ld=gold
+export TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1 UNIT_SECONDS=300
+exec tests/units.sh build-tsan

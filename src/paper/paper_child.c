@@ -105,5 +105,6 @@ int paper_child(char **argv)
         return PAPER_BAD_INPUT;
     if (!lock())
         return PAPER_FAILED;
-    return (int)paper_draw(*argv[2] ? argv[2] : "libpangocairo-1.0.so.0", &in);
+    /* Nothing is left to do at the end, and what a library would do there is refused by now. */
+    _exit((int)paper_draw(*argv[2] ? argv[2] : "libpangocairo-1.0.so.0", &in));
 }

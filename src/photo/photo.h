@@ -10,6 +10,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define PHOTO_SLOWNESS 4 /* what is watched takes longer; no release is */
+#else
+#define PHOTO_SLOWNESS 1
+#endif
+
 enum {
     PHOTO_BYTES = 12 << 20,      /* most bytes of a picture as sent */
     PHOTO_PIXELS = 50 * 1000000, /* most pixels, read from the header before anything is decoded */
@@ -17,8 +23,8 @@ enum {
     PHOTO_SMALL = 320,           /* and of the one in lists */
     PHOTO_CHILDREN = 4,          /* pictures at once; more wait in the socket */
     PHOTO_WAITING = 48, /* most pictures at once and waiting: more are told to come again */
-    PHOTO_CPU_S = 5,
-    PHOTO_WALL_MS = 10000,
+    PHOTO_CPU_S = 5 * PHOTO_SLOWNESS,
+    PHOTO_WALL_MS = 10000 * PHOTO_SLOWNESS,
     PHOTO_MEMORY = 256 << 20, /* address space a child may add to what it was born with */
     PHOTO_MADE_BYTES = 4 << 20,
 };
