@@ -1,6 +1,8 @@
 /* pictures.c — libjpeg, libpng and libwebp the other way round. */
 #include "pictures.h"
 
+#include "photo/photo.h"
+
 #include <fcntl.h>
 #include <lcms2.h>
 #include <png.h>
@@ -333,4 +335,17 @@ bool picture_look(int fd, struct quarters *ret)
         for (int c = 0; c < 3; c++)
             ret->rgb[q][c] = (uint8_t)(sum[q][c] / count[q]);
     return true;
+}
+
+int photos_begin(void **state)
+{
+    (void)state;
+    return photo_start() ? 0 : -1;
+}
+
+int photos_end(void **state)
+{
+    (void)state;
+    photo_stop();
+    return 0;
 }

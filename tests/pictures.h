@@ -31,3 +31,7 @@ struct quarters {
     uint8_t rgb[4][3];
 };
 bool picture_look(int fd, struct quarters *);
+
+/* The helper runs for a group of tests: cmocka_run_group_tests(tests, photos_begin, photos_end). */
+int photos_begin(void **state);
+int photos_end(void **state);

@@ -86,6 +86,32 @@ int web_town_teardown(void **state)
     web_close();
     return town_teardown(state);
 }
+
+int rooms_web_setup(void **state)
+{
+    int e = town_setup(state);
+    if (!e)
+        web_call_open(*state, town_dir());
+    return e;
+}
+
+int rooms_web_teardown(void **state)
+{
+    web_call_close();
+    return town_teardown(state);
+}
+
+struct web_answer web_page(Cx *cx, int64_t who, const char *path)
+{
+    const char *cookie = NULL;
+    if (who) {
+        sign_in(cx, who);
+        Str c = town_cookie(cx, who);
+        cookie = arena_printf(&cx->mem, "%.*s", (int)c.len, c.at);
+    }
+    return web_get(cx, path, cookie);
+}
+
 struct web_answer web_get(Cx *cx, const char *path, const char *cookie)
 {
     return web_call(cx, &(struct web_call){.path = path, .cookie = cookie});
@@ -98,9 +124,14 @@ const char *town_cookie_text(Cx *cx, int64_t person)
     return arena_printf(&cx->mem, "%.*s", (int)s.len, s.at);
 }
 
+bool has_words(Str text, const char *words)
+{
+    return text.len && memmem(text.at, text.len, words, strlen(words)) != NULL;
+}
+
 bool web_body_has(const struct web_answer *a, const char *text)
 {
-    return memmem(a->body.at, a->body.len, text, strlen(text)) != NULL;
+    return has_words(a->body, text);
 }
 
 struct web_answer web_post(Cx *cx, const char *path, const char *cookie, const char *body)

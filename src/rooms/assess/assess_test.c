@@ -292,19 +292,6 @@ static void two_different_people_publish_and_neither_entered_a_score(void **stat
     assert_int_equal(assess_rerun(cx, round), OK);
 }
 
-static int with_photos(void **state)
-{
-    (void)state;
-    return photo_start() ? 0 : -1;
-}
-
-static int without_photos(void **state)
-{
-    (void)state;
-    photo_stop();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -318,5 +305,5 @@ int main(void)
         IN_TOWN(only_the_secretary_appeals_once_a_place_and_three_of_the_panel_decide),
         IN_TOWN(two_different_people_publish_and_neither_entered_a_score),
     };
-    return cmocka_run_group_tests(tests, with_photos, without_photos);
+    return cmocka_run_group_tests(tests, photos_begin, photos_end);
 }

@@ -1,5 +1,5 @@
 /* assess_web_test.c — the pages of 红黑旗 and 检查 as a browser asks for them, without a socket. */
-#include "town.h"
+#include "web_town.h"
 
 #include "base/day.h"
 #include "gen/sql.h"
@@ -32,18 +32,13 @@ static int close_web(void **state)
     web_call_close();
     return town_teardown(state);
 }
-#define ON_THE_WEB(test) cmocka_unit_test_setup_teardown(test, open_web, close_web)
+#define ON_INSPECTION(test) cmocka_unit_test_setup_teardown(test, open_web, close_web)
 
 #define FORM(...)                                                                                  \
     {                                                                                              \
         (const struct pair[]){__VA_ARGS__},                                                        \
             sizeof((const struct pair[]){__VA_ARGS__}) / sizeof(struct pair)                       \
     }
-
-static bool says(const struct web_answer *a, const char *words)
-{
-    return memmem(a->body.at, a->body.len, words, strlen(words)) != NULL;
-}
 
 static const char *cookie(Cx *cx, int64_t person)
 {
@@ -195,18 +190,18 @@ static void a_sheet_is_its_inspectors_alone_and_the_plan_is_kept_until_it_starts
     assert_int_equal(get(cx, at, other).status, 404);
     assert_int_equal(get(cx, at, who).status, 200);
     struct web_answer a = get(cx, plan, OFFICE_ZHENG);
-    assert_true(says(&a, "免查"));
+    assert_true(web_body_has(&a, "免查"));
     a = get(cx, plan, SECRETARY_QIAN);
     assert_int_equal(a.status, 200);
-    assert_false(says(&a, "<td data-l=\"检查员\">"));
+    assert_false(web_body_has(&a, "<td data-l=\"检查员\">"));
     assert_int_equal(
         post(cx, path(cx, "/inspect/%" PRId64 "/start", sheet, 0), who, (struct pairs){0}).status,
         303);
     a = get(cx, plan, SECRETARY_QIAN);
-    assert_true(says(&a, "<td data-l=\"检查员\">"));
+    assert_true(web_body_has(&a, "<td data-l=\"检查员\">"));
     a = get(cx, at, who);
-    assert_true(says(&a, "A1 道路保洁"));
-    assert_true(says(&a, "data-queue"));
+    assert_true(web_body_has(&a, "A1 道路保洁"));
+    assert_true(web_body_has(&a, "data-queue"));
 }
 
 static void a_lost_point_without_photo_comes_back_with_what_was_typed(void **state)
@@ -222,9 +217,9 @@ static void a_lost_point_without_photo_comes_back_with_what_was_typed(void **sta
         (struct pairs)FORM({S("item"), S("A1")}, {S("place"), S("村口 & 东侧")},
             {S("said"), S("垃圾<三四天>")}, {S("n"), S("2")}));
     assert_int_equal(a.status, 422);
-    assert_true(says(&a, "村口 &amp; 东侧"));
-    assert_true(says(&a, "垃圾&lt;三四天&gt;"));
-    assert_true(says(&a, "每一处扣分都要有照片"));
+    assert_true(web_body_has(&a, "村口 &amp; 东侧"));
+    assert_true(web_body_has(&a, "垃圾&lt;三四天&gt;"));
+    assert_true(web_body_has(&a, "每一处扣分都要有照片"));
     Str photo = a_photo(cx);
     const struct pairs whole = FORM({S("key"), S("AAAAAAAAAAAABBBBBBBBBB")}, {S("item"), S("A1")},
         {S("place"), S("村口东侧")}, {S("photo_hash"), photo});
@@ -237,7 +232,7 @@ static void a_lost_point_without_photo_comes_back_with_what_was_typed(void **sta
         (struct pairs)FORM(
             {S("item"), S("A1")}, {S("place"), S("村口东侧")}, {S("photo_hash"), photo}));
     assert_int_equal(a.status, 422);
-    assert_true(says(&a, "一处只扣一次"));
+    assert_true(web_body_has(&a, "一处只扣一次"));
 }
 
 static void points_and_reasons_are_for_all_staff_photos_for_the_villages_own(void **state)
@@ -251,21 +246,21 @@ static void points_and_reasons_are_for_all_staff_photos_for_the_villages_own(voi
     const char *at = path(cx, "/assess/%" PRId64 "/%" PRId64, round, NANWANG);
     const char *photo = path(cx, "/photo/%" PRId64 "/320", photos.at[0].id, 0);
     struct web_answer a = get(cx, at, SECRETARY_QIAN);
-    assert_true(says(&a, "村口东侧"));
-    assert_true(says(&a, "<img"));
-    assert_true(says(&a, "申诉这一处"));
-    assert_false(says(&a, "施检查"));
+    assert_true(web_body_has(&a, "村口东侧"));
+    assert_true(web_body_has(&a, "<img"));
+    assert_true(web_body_has(&a, "申诉这一处"));
+    assert_false(web_body_has(&a, "施检查"));
     a = get(cx, at, SECRETARY_OF_SUNZHUANG);
-    assert_true(says(&a, "村口东侧"));
-    assert_false(says(&a, "<img"));
-    assert_false(says(&a, "申诉这一处"));
+    assert_true(web_body_has(&a, "村口东侧"));
+    assert_false(web_body_has(&a, "<img"));
+    assert_false(web_body_has(&a, "申诉这一处"));
     assert_int_equal(get(cx, photo, SECRETARY_QIAN).status, 200);
     assert_int_equal(get(cx, photo, SECRETARY_OF_SUNZHUANG).status, 404);
     a = get(cx, path(cx, "/assess/%" PRId64 "/%" PRId64 ".json", round, NANWANG), SECRETARY_QIAN);
-    assert_true(says(&a, "\"M_numerator\""));
+    assert_true(web_body_has(&a, "\"M_numerator\""));
     a = get(cx, "/flags?town=410108101", NOBODY_THERE);
     assert_int_equal(a.status, 200);
-    assert_false(says(&a, "南王村")); /* not published */
+    assert_false(web_body_has(&a, "南王村")); /* not published */
 }
 
 static void an_appeal_without_reason_comes_back_and_a_vote_is_the_panels(void **state)
@@ -290,11 +285,11 @@ static void an_appeal_without_reason_comes_back_and_a_vote_is_the_panels(void **
             .status,
         303);
     struct web_answer a = get(cx, all, APPEAL_KONG);
-    assert_true(says(&a, "不是我村的"));
-    assert_true(says(&a, "name=\"choice\""));
+    assert_true(web_body_has(&a, "不是我村的"));
+    assert_true(web_body_has(&a, "name=\"choice\""));
     a = get(cx, all, OFFICE_ZHENG);
-    assert_false(says(&a, "name=\"choice\""));
-    assert_true(says(&a, "表态由复核组来做"));
+    assert_false(web_body_has(&a, "name=\"choice\""));
+    assert_true(web_body_has(&a, "表态由复核组来做"));
 }
 
 static void who_signs_signs_the_hash_that_stands_and_the_board_is_public_after_two(void **state)
@@ -312,7 +307,7 @@ static void who_signs_signs_the_hash_that_stands_and_the_board_is_public_after_t
     struct web_answer a =
         post(cx, sign, OFFICE_ZHENG, (struct pairs)FORM({S("hash"), S("another")}));
     assert_int_equal(a.status, 409);
-    assert_true(says(&a, "请看过新的再签"));
+    assert_true(web_body_has(&a, "请看过新的再签"));
     struct assess_kept k;
     assert_int_equal(assess_kept(cx, round, 0, &k), OK);
     const struct pairs hash = FORM({S("hash"), k.input_hash});
@@ -320,20 +315,20 @@ static void who_signs_signs_the_hash_that_stands_and_the_board_is_public_after_t
     assert_int_equal(post(cx, sign, OFFICE_ZHENG, hash).status, 303);
     assert_int_equal(post(cx, sign, OFFICE_ZHENG, hash).status, 403);
     a = get(cx, "/flags?town=410108101", NOBODY_THERE);
-    assert_false(says(&a, "孙庄村"));
+    assert_false(web_body_has(&a, "孙庄村"));
     assert_int_equal(post(cx, sign, COMMANDER_CHEN, hash).status, 303);
     a = get(cx, "/flags?town=410108101", NOBODY_THERE);
-    assert_true(says(&a, "孙庄村"));
-    assert_true(says(&a, "flag-red"));
-    assert_false(says(&a, "/photo/"));
-    assert_true(says(&a, "郑同志"));
-    assert_false(says(&a, "郑一"));
+    assert_true(web_body_has(&a, "孙庄村"));
+    assert_true(web_body_has(&a, "flag-red"));
+    assert_false(web_body_has(&a, "/photo/"));
+    assert_true(web_body_has(&a, "郑同志"));
+    assert_false(web_body_has(&a, "郑一"));
     a = get(cx, "/ledgers/flag", SECRETARY_QIAN);
     assert_int_equal(a.status, 200);
-    assert_true(says(&a, "2026-06"));
+    assert_true(web_body_has(&a, "2026-06"));
     a = get(cx, "/ledgers/deduct", OFFICE_ZHENG);
     assert_int_equal(a.status, 200);
-    assert_true(says(&a, "村口东侧"));
+    assert_true(web_body_has(&a, "村口东侧"));
     assert_int_equal(get(cx, "/ledgers/deduct", SECRETARY_QIAN).status, 404);
 }
 
@@ -350,26 +345,26 @@ static void a_first_black_by_v2_is_told_to_the_village_and_the_town_alone(void *
     const char *unit = path(cx, "/assess/%" PRId64 "/%" PRId64 ".json", round, NANWANG);
     for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
         struct web_answer a = get(cx, "/flags?town=410108101", told[i]);
-        assert_true(says(&a, "flag-black"));
+        assert_true(web_body_has(&a, "flag-black"));
         a = get(cx, unit, told[i]);
-        assert_true(says(&a, "\"flag\":\"black\""));
+        assert_true(web_body_has(&a, "\"flag\":\"black\""));
     }
     for (size_t i = 0; i < sizeof not_told / sizeof *not_told; i++) {
         struct web_answer a = get(cx, "/flags?town=410108101", not_told[i]);
         assert_int_equal(a.status, 200);
-        assert_true(says(&a, "南王村"));
-        assert_false(says(&a, "flag-black"));
+        assert_true(web_body_has(&a, "南王村"));
+        assert_false(web_body_has(&a, "flag-black"));
         if (!not_told[i])
             continue;
         a = get(cx, at, not_told[i]);
-        assert_false(says(&a, "flag-black"));
+        assert_false(web_body_has(&a, "flag-black"));
         a = get(cx, unit, not_told[i]);
-        assert_true(says(&a, "\"flag\":\"none\""));
+        assert_true(web_body_has(&a, "\"flag\":\"none\""));
     }
     /* what follows stands on the secretary's day and is done with words */
     struct web_answer a = get(cx, "/me", SECRETARY_QIAN);
-    assert_true(says(&a, "交整改计划"));
-    assert_true(says(&a, "本村红黑旗"));
+    assert_true(web_body_has(&a, "交整改计划"));
+    assert_true(web_body_has(&a, "本村红黑旗"));
 }
 
 static void a_mark_is_confirmed_by_another_and_wrong_input_is_kept(void **state)
@@ -380,16 +375,16 @@ static void a_mark_is_confirmed_by_another_and_wrong_input_is_kept(void **state)
         (struct pairs)FORM({S("unit"), number(cx, NANWANG)}, {S("item"), S("E1")},
             {S("day"), S("2027-01-01")}, {S("said"), S("承办全区观摩")}));
     assert_int_equal(a.status, 422);
-    assert_true(says(&a, "承办全区观摩"));
+    assert_true(web_body_has(&a, "承办全区观摩"));
     a = post(cx, "/assess/marks", OFFICE_ZHENG,
         (struct pairs)FORM({S("unit"), number(cx, NANWANG)}, {S("item"), S("E1")},
             {S("day"), S("2026-06-12")}, {S("said"), S("承办全区观摩")}));
     assert_int_equal(a.status, 303);
     a = get(cx, "/assess/marks", OFFICE_ZHENG);
-    assert_true(says(&a, "您填的，要另一位来确认"));
-    assert_false(says(&a, "确认属实"));
+    assert_true(web_body_has(&a, "您填的，要另一位来确认"));
+    assert_false(web_body_has(&a, "确认属实"));
     a = get(cx, "/assess/marks", OFFICE_HEAD_FENG);
-    assert_true(says(&a, "确认属实"));
+    assert_true(web_body_has(&a, "确认属实"));
 }
 
 static void a_published_table_is_edited_only_as_a_new_version(void **state)
@@ -423,44 +418,31 @@ static void a_published_table_is_edited_only_as_a_new_version(void **state)
             {S("kind"), S("inspected")}, {S("name"), S("道路保洁")}, {S("full"), S("许多")},
             {S("per"), S("1.00")}));
     assert_int_equal(a.status, 422);
-    assert_true(says(&a, "许多"));
+    assert_true(web_body_has(&a, "许多"));
     a = post(cx, items, OFFICE_ZHENG,
         (struct pairs)FORM({S("version"), S("1")}, {S("code"), S("A1")}, {S("was"), S("A1")},
             {S("kind"), S("inspected")}, {S("name"), S("道路保洁")}, {S("full"), S("12.00")},
             {S("per"), S("1.00")}));
     assert_int_equal(a.status, 303);
     a = get(cx, page, OFFICE_ZHENG);
-    assert_true(says(&a, "102.00"));
-    assert_true(says(&a, "要另一位来公布"));
+    assert_true(web_body_has(&a, "102.00"));
+    assert_true(web_body_has(&a, "要另一位来公布"));
     a = post(cx, path(cx, "/assess/tables/%" PRId64 "/publish", row.id, 0), OFFICE_HEAD_FENG,
         (struct pairs)FORM({S("version"), S("2")}));
     assert_int_equal(a.status, 422); /* it does not add up */
 }
 
-static int with_photos(void **state)
-{
-    (void)state;
-    return photo_start() ? 0 : -1;
-}
-
-static int without_photos(void **state)
-{
-    (void)state;
-    photo_stop();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ON_THE_WEB(a_sheet_is_its_inspectors_alone_and_the_plan_is_kept_until_it_starts),
-        ON_THE_WEB(a_lost_point_without_photo_comes_back_with_what_was_typed),
-        ON_THE_WEB(points_and_reasons_are_for_all_staff_photos_for_the_villages_own),
-        ON_THE_WEB(an_appeal_without_reason_comes_back_and_a_vote_is_the_panels),
-        ON_THE_WEB(who_signs_signs_the_hash_that_stands_and_the_board_is_public_after_two),
-        ON_THE_WEB(a_first_black_by_v2_is_told_to_the_village_and_the_town_alone),
-        ON_THE_WEB(a_mark_is_confirmed_by_another_and_wrong_input_is_kept),
-        ON_THE_WEB(a_published_table_is_edited_only_as_a_new_version),
+        ON_INSPECTION(a_sheet_is_its_inspectors_alone_and_the_plan_is_kept_until_it_starts),
+        ON_INSPECTION(a_lost_point_without_photo_comes_back_with_what_was_typed),
+        ON_INSPECTION(points_and_reasons_are_for_all_staff_photos_for_the_villages_own),
+        ON_INSPECTION(an_appeal_without_reason_comes_back_and_a_vote_is_the_panels),
+        ON_INSPECTION(who_signs_signs_the_hash_that_stands_and_the_board_is_public_after_two),
+        ON_INSPECTION(a_first_black_by_v2_is_told_to_the_village_and_the_town_alone),
+        ON_INSPECTION(a_mark_is_confirmed_by_another_and_wrong_input_is_kept),
+        ON_INSPECTION(a_published_table_is_edited_only_as_a_new_version),
     };
-    return cmocka_run_group_tests(tests, with_photos, without_photos);
+    return cmocka_run_group_tests(tests, photos_begin, photos_end);
 }

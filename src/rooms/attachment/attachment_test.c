@@ -282,19 +282,6 @@ static void a_dead_helper_is_busy_and_nothing_else_is_touched(void **state)
     assert_int_equal(add(cx, RECORD, "before", kept), OK);
 }
 
-static int begin(void **state)
-{
-    (void)state;
-    return photo_start() ? 0 : -1;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    photo_stop();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -310,5 +297,5 @@ int main(void)
         IN_EMPTY_TOWN(
             a_dead_helper_is_busy_and_nothing_else_is_touched), /* last: it does not come back */
     };
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, photos_begin, photos_end);
 }

@@ -28,7 +28,7 @@ static int close_web(void **state)
     web_call_close();
     return town_teardown(state);
 }
-#define ON_THE_WEB(test) cmocka_unit_test_setup_teardown(test, open_web, close_web)
+#define WITH_DOOR(test) cmocka_unit_test_setup_teardown(test, open_web, close_web)
 
 struct reported {
     int64_t id, photo;
@@ -155,26 +155,13 @@ static void a_photo_is_sent_so_that_no_browser_runs_or_shares_it(void **state)
     assert_int_equal(a.status, 404);
 }
 
-static int begin(void **state)
-{
-    (void)state;
-    return photo_start() ? 0 : -1;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    photo_stop();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ON_THE_WEB(staff_see_the_photos_of_their_own_place_only),
-        ON_THE_WEB(a_photo_that_is_not_for_the_village_is_not_shown_there),
-        ON_THE_WEB(the_receipt_shows_its_own_photos_without_an_account),
-        ON_THE_WEB(a_photo_is_sent_so_that_no_browser_runs_or_shares_it),
+        WITH_DOOR(staff_see_the_photos_of_their_own_place_only),
+        WITH_DOOR(a_photo_that_is_not_for_the_village_is_not_shown_there),
+        WITH_DOOR(the_receipt_shows_its_own_photos_without_an_account),
+        WITH_DOOR(a_photo_is_sent_so_that_no_browser_runs_or_shares_it),
     };
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, photos_begin, photos_end);
 }

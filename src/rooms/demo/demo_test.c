@@ -1,4 +1,5 @@
 /* demo_test.c — deeds are done by whom, when and in which order the file says. */
+#include "pictures.h"
 #include "town.h"
 
 #include "base/day.h"
@@ -155,19 +156,6 @@ static void the_line_that_a_rule_refuses_is_named(void **state)
         ERR_INVALID);
 }
 
-static int begin(void **state)
-{
-    (void)state;
-    return photo_start() ? 0 : -1;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    photo_stop();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -177,5 +165,5 @@ int main(void)
         IN_HOUSE(on_a_sunday_yesterday_is_friday_and_today_is_monday),
         IN_HOUSE(the_line_that_a_rule_refuses_is_named),
     };
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, photos_begin, photos_end);
 }

@@ -1,5 +1,5 @@
 /* goal_test.c — 因村施策: requirements, targets, tiers, readings, sets, pages. */
-#include "tests/town.h"
+#include "tests/web_town.h"
 
 #include "base/ledger.h"
 #include "rooms/duty/post.h"
@@ -349,47 +349,31 @@ static void a_typed_standing_is_refused_by_the_ledger(void **state)
     assert_int_equal(standing(cx, NANWANG).at[0].goal, 9550);
 }
 
-static bool holds(Str body, const char *words)
-{
-    return memmem(body.at, body.len, words, strlen(words)) != NULL;
-}
-
-static struct web_answer page(Cx *cx, int64_t who, const char *path)
-{
-    const char *cookie = NULL;
-    if (who) {
-        sign_in(cx, who);
-        Str c = town_cookie(cx, who);
-        cookie = arena_printf(&cx->mem, "%.*s", (int)c.len, c.at);
-    }
-    return web_call(cx, &(struct web_call){.path = path, .cookie = cookie});
-}
-
 static void the_pages_show_tiers_before_they_are_asked(void **state)
 {
     Cx *cx = *state;
     int64_t target = made(cx, a_target()), reading;
     assert_int_equal(reads(cx, target, 9600, "2026-06-14", &reading), OK);
     web_call_open(cx, town_dir());
-    struct web_answer a = page(cx, DEPT_ZHAO, "/goals/410108101206000");
+    struct web_answer a = web_page(cx, DEPT_ZHAO, "/goals/410108101206000");
     assert_int_equal(a.status, 200);
-    assert_true(holds(a.body, "≥ 98%")); /* 示范, not reached yet */
-    assert_true(holds(a.body, "看过，属实"));
-    a = page(cx, SECRETARY_QIAN, "/goals/410108101206000");
-    assert_true(holds(a.body, "填进展"));
-    assert_false(holds(a.body, "看过，属实"));
-    a = page(cx, SECRETARY_OF_SUNZHUANG, "/goals/410108101206000");
+    assert_true(has_words(a.body, "≥ 98%")); /* 示范, not reached yet */
+    assert_true(has_words(a.body, "看过，属实"));
+    a = web_page(cx, SECRETARY_QIAN, "/goals/410108101206000");
+    assert_true(has_words(a.body, "填进展"));
+    assert_false(has_words(a.body, "看过，属实"));
+    a = web_page(cx, SECRETARY_OF_SUNZHUANG, "/goals/410108101206000");
     assert_int_equal(a.status, 200);
-    assert_false(holds(a.body, "填进展"));
-    assert_int_equal(page(cx, OFFICE_ZHENG, "/goals").status, 200);
-    assert_int_equal(page(cx, OFFICE_ZHENG, "/goals/410108101999000").status, 404);
-    a = page(cx, 0, "/v/410108101206000");
+    assert_false(has_words(a.body, "填进展"));
+    assert_int_equal(web_page(cx, OFFICE_ZHENG, "/goals").status, 200);
+    assert_int_equal(web_page(cx, OFFICE_ZHENG, "/goals/410108101999000").status, 404);
+    a = web_page(cx, 0, "/v/410108101206000");
     assert_int_equal(a.status, 200);
-    assert_true(holds(a.body, "路灯亮灯率"));
-    assert_true(holds(a.body, "钱同志"));
-    assert_false(holds(a.body, "钱七"));
-    assert_int_equal(page(cx, 0, "/v").status, 200);
-    assert_int_equal(page(cx, 0, "/goals").status, 303);
+    assert_true(has_words(a.body, "路灯亮灯率"));
+    assert_true(has_words(a.body, "钱同志"));
+    assert_false(has_words(a.body, "钱七"));
+    assert_int_equal(web_page(cx, 0, "/v").status, 200);
+    assert_int_equal(web_page(cx, 0, "/goals").status, 303);
     web_call_close();
 }
 
@@ -412,8 +396,8 @@ static void a_refused_reading_is_shown_again_with_what_was_typed(void **state)
                          .form = {form, 4}
     });
     assert_int_equal(a.status, 422);
-    assert_true(holds(a.body, "很多"));
-    assert_true(holds(a.body, "数过了"));
+    assert_true(has_words(a.body, "很多"));
+    assert_true(has_words(a.body, "数过了"));
     web_call_close();
     assert_false(standing(cx, NANWANG).at[0].current.set);
 }

@@ -368,19 +368,6 @@ static void it_says_what_it_is(void **state)
                            "\"done_on\",\"photo\"]"));
 }
 
-static int begin(void **state)
-{
-    (void)state;
-    return photo_start() ? 0 : -1;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    photo_stop();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -398,5 +385,5 @@ int main(void)
         IN_TOWN(a_file_waits_for_who_brought_it_and_goes_after_a_day),
         IN_TOWN(it_says_what_it_is),
     };
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, photos_begin, photos_end);
 }

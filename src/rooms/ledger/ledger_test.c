@@ -275,19 +275,6 @@ static void a_table_with_a_slip_does_not_open_the_house(void **state)
     assert_int_equal(ledger_sound(cx, &l), ERR_INTERNAL);
 }
 
-static int begin(void **state)
-{
-    (void)state;
-    return photo_start() ? 0 : -1;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    photo_stop();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -305,5 +292,5 @@ int main(void)
         IN_TOWN(a_filter_order_or_page_mark_not_known_is_refused),
         IN_TOWN(a_table_with_a_slip_does_not_open_the_house),
     };
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, photos_begin, photos_end);
 }

@@ -170,19 +170,6 @@ static void a_table_is_tried_confirmed_and_taken_back(void **state)
     web_call_close();
 }
 
-static int begin(void **state)
-{
-    (void)state;
-    return photo_start() ? 0 : -1;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    photo_stop();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -190,5 +177,5 @@ int main(void)
         IN_TOWN(a_row_is_made_shown_changed_and_exported),
         IN_TOWN(a_table_is_tried_confirmed_and_taken_back),
     };
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, photos_begin, photos_end);
 }

@@ -1,6 +1,6 @@
 /* observe_test.c — 逐村观摩: the mean at its borders, one's own village, closing, findings, pages.
  */
-#include "tests/town.h"
+#include "tests/web_town.h"
 
 #include "photo/photo.h"
 #include "pictures.h"
@@ -216,11 +216,6 @@ static void a_sheet_of_paper_twice_is_the_same_sheet(void **state)
 }
 
 /* ---- pages */
-static bool says(const struct web_answer *a, const char *words)
-{
-    return memmem(a->body.at, a->body.len, words, strlen(words)) != NULL;
-}
-
 static struct web_answer get(Cx *cx, const char *path, int64_t person)
 {
     Str c = town_cookie(cx, person);
@@ -242,11 +237,11 @@ static void an_empty_list_says_what_to_do_next(void **state)
     Cx *cx = *state;
     struct web_answer a = get(cx, "/observe", OFFICE_ZHENG);
     assert_int_equal(a.status, 200);
-    assert_true(says(&a, "安排第一轮"));
+    assert_true(web_body_has(&a, "安排第一轮"));
     a = get(cx, "/observe", SECRETARY_QIAN);
     assert_int_equal(a.status, 200);
-    assert_true(says(&a, "还没有观摩过"));
-    assert_false(says(&a, "安排第一轮"));
+    assert_true(web_body_has(&a, "还没有观摩过"));
+    assert_false(web_body_has(&a, "安排第一轮"));
 }
 
 static void the_sheet_goes_from_the_phone_to_the_ranking(void **state)
@@ -257,7 +252,7 @@ static void the_sheet_goes_from_the_phone_to_the_ranking(void **state)
     struct web_answer a =
         get(cx, arena_printf(&cx->mem, "%s?village=%" PRId64, sheet, SUNZHUANG), SECRETARY_QIAN);
     assert_int_equal(a.status, 200);
-    assert_true(says(&a, "score5"));
+    assert_true(web_body_has(&a, "score5"));
     const struct pair good[] = {
         {S("village"), S("410108101207000")},
         {S("score1"),  S("8")              },
@@ -268,11 +263,11 @@ static void the_sheet_goes_from_the_phone_to_the_ranking(void **state)
     };
     a = post(cx, sheet, SECRETARY_QIAN, (struct pairs){good, 5}); /* one item is missing */
     assert_int_equal(a.status, 422);
-    assert_true(says(&a, "请打分"));
+    assert_true(web_body_has(&a, "请打分"));
     a = post(cx, sheet, SECRETARY_QIAN, (struct pairs){good, 6});
     assert_int_equal(a.status, 303);
     a = get(cx, arena_printf(&cx->mem, "/observe/%" PRId64, round), OFFICE_ZHENG);
-    assert_true(says(&a, "42.00"));
+    assert_true(web_body_has(&a, "42.00"));
     const struct pair own[] = {
         {S("village"), S("410108101206000")},
         {S("score1"),  S("8")              },
@@ -283,34 +278,6 @@ static void the_sheet_goes_from_the_phone_to_the_ranking(void **state)
     };
     a = post(cx, sheet, SECRETARY_QIAN, (struct pairs){own, 6});
     assert_int_equal(a.status, 403);
-}
-
-static int open_web(void **state)
-{
-    int r = town_setup(state);
-    if (!r)
-        web_call_open(*state, town_dir());
-    return r;
-}
-
-static int close_web(void **state)
-{
-    web_call_close();
-    return town_teardown(state);
-}
-#define ON_THE_WEB(test) cmocka_unit_test_setup_teardown(test, open_web, close_web)
-
-static int begin(void **state)
-{
-    (void)state;
-    return photo_start() ? 0 : -1;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    photo_stop();
-    return 0;
 }
 
 int main(void)
@@ -328,5 +295,5 @@ int main(void)
         ON_THE_WEB(an_empty_list_says_what_to_do_next),
         ON_THE_WEB(the_sheet_goes_from_the_phone_to_the_ranking),
     };
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, photos_begin, photos_end);
 }

@@ -1,5 +1,5 @@
 /* plate_test.c — 码牌: codes, making, losing, scanning; what a scan opens. */
-#include "town.h"
+#include "web_town.h"
 
 #include "base/utf8.h"
 #include "gen/sql.h"
@@ -20,11 +20,11 @@ static struct plates made(Cx *cx)
     int64_t id;
     size_t n;
     sign_in(cx, OFFICE_ZHENG);
-    assert_int_equal(town_place_put(cx,
-                         &(struct place_new){.unit = NANWANG_GRID_2,
-                             .kind = S("public"),
-                             .name = S("文化广场东侧公厕")},
-                         &put, &id),
+    assert_int_equal(
+        town_place_put(cx,
+            &(struct place_new){
+                .unit = NANWANG_GRID_2, .kind = S("public"), .name = S("文化广场东侧公厕")},
+            &put, &id),
         OK);
     assert_int_equal(plate_make(cx, NANWANG, &n), OK);
     assert_int_equal(plate_hanging(cx, NANWANG, &all), OK);
@@ -162,11 +162,6 @@ static struct web_answer call(Cx *cx, const char *path, int64_t person)
                 .cookie = person ? arena_printf(&cx->mem, "%.*s", (int)c.len, c.at) : NULL});
 }
 
-static bool says(const struct web_answer *a, const char *words)
-{
-    return memmem(a->body.at, a->body.len, words, strlen(words)) != NULL;
-}
-
 static void a_scan_opens_the_form_with_the_place_filled_in(void **state)
 {
     Cx *cx = *state;
@@ -180,13 +175,15 @@ static void a_scan_opens_the_form_with_the_place_filled_in(void **state)
     assert_true(str_eq(a.location, str(to)));
     a = call(cx, to, 0);
     assert_int_equal(a.status, 200);
-    assert_true(says(&a, arena_printf(&cx->mem, "name=\"place\" value=\"%" PRId64, p->place)));
+    assert_true(
+        web_body_has(&a, arena_printf(&cx->mem, "name=\"place\" value=\"%" PRId64, p->place)));
     a = call(cx, arena_printf(&cx->mem, "%s/who", at), 0);
     assert_int_equal(a.status, 200);
-    assert_true(says(&a, "钱同志") && !says(&a, "钱七")); /* post and family name in public */
+    assert_true(web_body_has(&a, "钱同志")
+                && !web_body_has(&a, "钱七")); /* post and family name in public */
     a = call(cx, "/q/AAAAAAA", 0);
     assert_int_equal(a.status, 404);
-    assert_true(says(&a, "没有这块码牌"));
+    assert_true(web_body_has(&a, "没有这块码牌"));
 }
 
 static void a_villages_plates_come_as_one_pdf(void **state)
@@ -196,7 +193,7 @@ static void a_villages_plates_come_as_one_pdf(void **state)
     struct web_answer a =
         call(cx, arena_printf(&cx->mem, "/plates?unit=%" PRId64, NANWANG), SECRETARY_QIAN);
     assert_int_equal(a.status, 200);
-    assert_true(says(&a, "整村打印") && !says(&a, "还没有牌"));
+    assert_true(web_body_has(&a, "整村打印") && !web_body_has(&a, "还没有牌"));
     a = call(cx, arena_printf(&cx->mem, "/plates/sheet/%" PRId64 ".pdf", NANWANG), SECRETARY_QIAN);
     assert_int_equal(a.status, 200);
     assert_memory_equal(a.body.at, "%PDF", 4);
@@ -206,21 +203,6 @@ static void a_villages_plates_come_as_one_pdf(void **state)
     assert_int_equal(a.status, 200);
     assert_memory_equal(a.body.at, "%PDF", 4);
 }
-
-static int open_web(void **state)
-{
-    int r = town_setup(state);
-    if (!r)
-        web_call_open(*state, town_dir());
-    return r;
-}
-
-static int close_web(void **state)
-{
-    web_call_close();
-    return town_teardown(state);
-}
-#define ON_THE_WEB(test) cmocka_unit_test_setup_teardown(test, open_web, close_web)
 
 int main(int argc, char **argv)
 {

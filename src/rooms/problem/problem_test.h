@@ -10,19 +10,6 @@
 
 #include <unistd.h>
 
-static inline int photos_begin(void **state)
-{
-    (void)state;
-    return photo_start() ? 0 : -1;
-}
-
-static inline int photos_end(void **state)
-{
-    (void)state;
-    photo_stop();
-    return 0;
-}
-
 /* One small photo, taken once a test. */
 static inline Str a_photo(Cx *cx)
 {

@@ -1,31 +1,11 @@
 /* problem_web_test.c — the pages of 问题台账 as a browser asks for them, without a socket. */
-#include "town.h"
+#include "web_town.h"
 
 #include "rooms/problem/problem_view.h"
 #include "web/web_call.h"
 
 #include <inttypes.h>
 #include <string.h>
-
-static int open_web(void **state)
-{
-    int r = town_setup(state);
-    if (!r)
-        web_call_open(*state, town_dir());
-    return r;
-}
-
-static int close_web(void **state)
-{
-    web_call_close();
-    return town_teardown(state);
-}
-#define ON_THE_WEB(test) cmocka_unit_test_setup_teardown(test, open_web, close_web)
-
-static bool says(const struct web_answer *a, const char *words)
-{
-    return memmem(a->body.at, a->body.len, words, strlen(words)) != NULL;
-}
 
 static const char *z(Cx *cx, Str s)
 {
@@ -84,11 +64,11 @@ static void a_report_without_a_village_comes_back_with_all_that_was_typed(void *
                 .form = FORM({S("category"), S("0102")}, {S("place_text"), S("文化广场 & 东侧")},
                     {S("body"), S("垃圾堆了<三四天>")}, {S("phone"), S("13800001234")})});
     assert_int_equal(a.status, 422);
-    assert_true(says(&a, "垃圾堆了&lt;三四天&gt;"));
-    assert_true(says(&a, "文化广场 &amp; 东侧"));
-    assert_true(says(&a, "13800001234"));
-    assert_true(says(&a, "value=\"0102\" checked"));
-    assert_true(says(&a, "href=\"#unit\""));
+    assert_true(web_body_has(&a, "垃圾堆了&lt;三四天&gt;"));
+    assert_true(web_body_has(&a, "文化广场 &amp; 东侧"));
+    assert_true(web_body_has(&a, "13800001234"));
+    assert_true(web_body_has(&a, "value=\"0102\" checked"));
+    assert_true(web_body_has(&a, "href=\"#unit\""));
 }
 
 static void a_report_leads_to_its_receipt_which_tells_nothing_of_the_person(void **state)
@@ -99,14 +79,16 @@ static void a_report_leads_to_its_receipt_which_tells_nothing_of_the_person(void
     struct web_answer a = get(cx, path, NOBODY_THERE);
 
     assert_int_equal(a.status, 200);
-    assert_true(says(&a, shown));
-    assert_true(says(&a, "已上报"));
-    assert_false(says(&a, "13800001234"));
+    assert_true(web_body_has(&a, shown));
+    assert_true(web_body_has(&a, "已上报"));
+    assert_false(web_body_has(&a, "13800001234"));
     struct web_answer j = get(cx, arena_printf(&cx->mem, "%s.json", path), NOBODY_THERE);
     assert_int_equal(j.status, 200);
-    assert_true(says(&j, "\"state\":\"reported\"") || says(&j, "\"state\":\"dispatched\""));
-    assert_false(says(&j, "13800001234"));
-    assert_false(says(&j, "两盏路灯")); /* free words are not public before somebody has looked */
+    assert_true(
+        web_body_has(&j, "\"state\":\"reported\"") || web_body_has(&j, "\"state\":\"dispatched\""));
+    assert_false(web_body_has(&j, "13800001234"));
+    assert_false(
+        web_body_has(&j, "两盏路灯")); /* free words are not public before somebody has looked */
 }
 
 static void the_same_form_sent_twice_is_one_report(void **state)
@@ -132,7 +114,7 @@ static void a_code_that_nobody_has_leads_to_the_form_and_the_telephone(void **st
     Cx *cx = *state;
     struct web_answer a = get(cx, "/p/123456789012", NOBODY_THERE);
     assert_int_equal(a.status, 404);
-    assert_true(says(&a, "action=\"/p\""));
+    assert_true(web_body_has(&a, "action=\"/p\""));
 }
 
 static void a_code_may_be_typed_with_blanks(void **state)
@@ -154,7 +136,7 @@ static void the_reporter_can_withdraw_with_the_code_alone(void **state)
         &(struct web_call){.method = "POST", .path = arena_printf(&cx->mem, "%s/withdraw", path)});
     assert_int_equal(a.status, 303);
     struct web_answer j = get(cx, arena_printf(&cx->mem, "%s.json", path), NOBODY_THERE);
-    assert_true(says(&j, "\"state\":\"withdrawn\""));
+    assert_true(web_body_has(&j, "\"state\":\"withdrawn\""));
 }
 
 static void the_reporter_can_have_their_data_deleted(void **state)
@@ -162,12 +144,12 @@ static void the_reporter_can_have_their_data_deleted(void **state)
     Cx *cx = *state;
     const char *path = report(cx);
     struct web_answer before = get(cx, path, NOBODY_THERE);
-    assert_true(says(&before, "尾号 1234"));
+    assert_true(web_body_has(&before, "尾号 1234"));
     struct web_answer a = web_call(cx,
         &(struct web_call){.method = "POST", .path = arena_printf(&cx->mem, "%s/forget", path)});
     assert_int_equal(a.status, 303);
     struct web_answer after = get(cx, path, NOBODY_THERE);
-    assert_false(says(&after, "1234，"));
+    assert_false(web_body_has(&after, "1234，"));
 }
 
 static void a_secretary_sees_the_report_and_files_it_from_their_day(void **state)
@@ -177,7 +159,7 @@ static void a_secretary_sees_the_report_and_files_it_from_their_day(void **state
     int64_t id = newest(cx, SECRETARY_QIAN);
     struct web_answer me = get(cx, "/me", SECRETARY_QIAN);
     assert_int_equal(me.status, 200);
-    assert_true(says(&me, arena_printf(&cx->mem, "/problems/%" PRId64, id)));
+    assert_true(web_body_has(&me, arena_printf(&cx->mem, "/problems/%" PRId64, id)));
 
     struct web_answer a =
         web_call(cx, &(struct web_call){.method = "POST",
@@ -188,7 +170,7 @@ static void a_secretary_sees_the_report_and_files_it_from_their_day(void **state
     assert_memory_equal(a.location.at, "/me", 3);
     struct web_answer list = get(cx, "/problems", SECRETARY_QIAN);
     assert_int_equal(list.status, 200);
-    assert_true(says(&list, "待派遣"));
+    assert_true(web_body_has(&list, "待派遣"));
 }
 
 static void the_secretary_of_the_next_village_does_not_find_it(void **state)
@@ -200,7 +182,7 @@ static void the_secretary_of_the_next_village_does_not_find_it(void **state)
     assert_int_equal(get(cx, path, SECRETARY_QIAN).status, 200);
     assert_int_equal(get(cx, path, SECRETARY_OF_SUNZHUANG).status, 404);
     struct web_answer list = get(cx, "/problems.json", SECRETARY_OF_SUNZHUANG);
-    assert_true(says(&list, "\"n\":0"));
+    assert_true(web_body_has(&list, "\"n\":0"));
 }
 
 static void a_verb_without_what_it_needs_shows_the_matter_again_and_says_so(void **state)
@@ -213,7 +195,7 @@ static void a_verb_without_what_it_needs_shows_the_matter_again_and_says_so(void
                          .path = arena_printf(&cx->mem, "/problems/%" PRId64 "/comment", id),
                          .cookie = cookie(cx, SECRETARY_QIAN)});
     assert_int_equal(a.status, 422);
-    assert_true(says(&a, "没有办成"));
+    assert_true(web_body_has(&a, "没有办成"));
 }
 
 static void a_position_that_is_none_is_refused_by_its_name_and_kept_when_it_is_one(void **state)
@@ -236,9 +218,10 @@ static void a_position_that_is_none_is_refused_by_its_name_and_kept_when_it_is_o
                         {S("body"), S("两盏路灯都不亮")}, {S("lat"), str(wrong[i][0])},
                         {S("lon"), str(wrong[i][1])})});
         assert_int_equal(a.status, 422);
-        assert_true(says(&a, arena_printf(&cx->mem, "href=\"#%s\"", wrong[i][2])));
-        assert_true(says(&a, "name=\"lat\" value=\"\"")); /* the next try is not refused again */
-        assert_true(says(&a, "两盏路灯都不亮"));
+        assert_true(web_body_has(&a, arena_printf(&cx->mem, "href=\"#%s\"", wrong[i][2])));
+        assert_true(
+            web_body_has(&a, "name=\"lat\" value=\"\"")); /* the next try is not refused again */
+        assert_true(web_body_has(&a, "两盏路灯都不亮"));
     }
     struct web_answer a =
         web_call(cx, &(struct web_call){.method = "POST",
@@ -259,9 +242,9 @@ static void the_export_is_this_filter_with_one_line_a_row_and_nobodys_phone(void
     for (size_t i = 0; i < a.body.len; i++)
         lines += a.body.at[i] == '\n';
     assert_int_equal(lines, 3);
-    assert_false(says(&a, "13800001234"));
+    assert_false(web_body_has(&a, "13800001234"));
     struct web_answer none = get(cx, "/problems.csv?state=closed", SECRETARY_QIAN);
-    assert_false(says(&none, "主街中段"));
+    assert_false(web_body_has(&none, "主街中段"));
 }
 
 static void agree(Cx *cx, const struct problem_figure *f)
@@ -311,8 +294,8 @@ static void the_reporters_page_says_the_post_and_the_surname_of_who_did_it(void 
                          .cookie = cookie(cx, SECRETARY_QIAN)});
     assert_int_equal(a.status, 303);
     struct web_answer page = get(cx, path, NOBODY_THERE);
-    assert_true(says(&page, "钱同志"));
-    assert_false(says(&page, "钱七"));
+    assert_true(web_body_has(&page, "钱同志"));
+    assert_false(web_body_has(&page, "钱七"));
 }
 
 static void the_pages_speak_english_too(void **state)
@@ -322,8 +305,8 @@ static void the_pages_speak_english_too(void **state)
     struct web_answer a = web_call(cx, &(struct web_call){
                                            .path = path, .headers = {"Cookie", "lang=en", NULL}
     });
-    assert_true(says(&a, "Receipt number"));
-    assert_true(says(&a, "<html lang=\"en\""));
+    assert_true(web_body_has(&a, "Receipt number"));
+    assert_true(web_body_has(&a, "<html lang=\"en\""));
 }
 
 int main(void)

@@ -1,5 +1,6 @@
 /* promise_test.c — 承诺: every state, verb and person; changes, claims, lateness, the board. */
 #include "tests/publicity.h"
+#include "tests/web_town.h"
 
 #include "photo/photo.h"
 #include "rooms/duty/duty.h"
@@ -332,22 +333,6 @@ static void a_claim_stops_the_clock_and_sending_back_starts_it(void **state)
 
 /* ---- pages */
 
-static bool holds(Str body, const char *words)
-{
-    return memmem(body.at, body.len, words, strlen(words)) != NULL;
-}
-
-static struct web_answer page(Cx *cx, int64_t who, const char *path)
-{
-    const char *cookie = NULL;
-    if (who) {
-        sign_in(cx, who);
-        Str c = town_cookie(cx, who);
-        cookie = arena_printf(&cx->mem, "%.*s", (int)c.len, c.at);
-    }
-    return web_call(cx, &(struct web_call){.path = path, .cookie = cookie});
-}
-
 static void residents_see_what_is_public_with_its_old_words_and_no_draft(void **state)
 {
     Cx *cx = *state;
@@ -357,24 +342,24 @@ static void residents_see_what_is_public_with_its_old_words_and_no_draft(void **
     struct promise_fields in = {.text = TEXT("加上东二巷"), .words = TEXT("硬化里巷 1500 米")};
     assert_int_equal(does(cx, SECRETARY_QIAN, id, "change", &in), OK);
     web_call_open(cx, town_dir());
-    struct web_answer a = page(cx, 0, "/promises?village=410108101206000");
+    struct web_answer a = web_page(cx, 0, "/promises?village=410108101206000");
     assert_int_equal(a.status, 200);
-    assert_true(holds(a.body, "硬化里巷 1500 米"));
-    assert_true(holds(a.body, "硬化里巷 1200 米"));
-    assert_false(holds(a.body, "还没亮出来的"));
-    assert_false(holds(a.body, "钱七"));
-    a = page(
+    assert_true(has_words(a.body, "硬化里巷 1500 米"));
+    assert_true(has_words(a.body, "硬化里巷 1200 米"));
+    assert_false(has_words(a.body, "还没亮出来的"));
+    assert_false(has_words(a.body, "钱七"));
+    a = web_page(
         cx, 0, arena_printf(&cx->mem, "/promises/%lld?village=410108101206000", (long long)id));
     assert_int_equal(a.status, 200);
-    assert_true(holds(a.body, "加上东二巷"));
+    assert_true(has_words(a.body, "加上东二巷"));
     const char *path =
         arena_printf(&cx->mem, "/promises/%lld?village=410108101206000", (long long)draft);
-    assert_int_equal(page(cx, 0, path).status, 404);
-    assert_int_equal(page(cx, SECRETARY_OF_SUNZHUANG, path).status, 404);
-    a = page(cx, LEAD_WANG, path);
+    assert_int_equal(web_page(cx, 0, path).status, 404);
+    assert_int_equal(web_page(cx, SECRETARY_OF_SUNZHUANG, path).status, 404);
+    a = web_page(cx, LEAD_WANG, path);
     assert_int_equal(a.status, 200);
-    assert_true(holds(a.body, "同意亮出"));
-    assert_true(holds(page(cx, LEAD_WANG, "/promises").body, "还没亮出来的"));
+    assert_true(has_words(a.body, "同意亮出"));
+    assert_true(has_words(web_page(cx, LEAD_WANG, "/promises").body, "还没亮出来的"));
     web_call_close();
 }
 
@@ -402,19 +387,6 @@ static void the_board_holds_what_was_due_against_what_was_done(void **state)
     assert_int_equal(s.n_late, 1);
 }
 
-static int begin(void **state)
-{
-    (void)state;
-    return photo_start() ? 0 : -1;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    photo_stop();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -431,5 +403,5 @@ int main(void)
         IN_TOWN(residents_see_what_is_public_with_its_old_words_and_no_draft),
         IN_TOWN(the_board_holds_what_was_due_against_what_was_done),
     };
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, photos_begin, photos_end);
 }

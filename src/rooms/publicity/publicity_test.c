@@ -43,19 +43,6 @@ static void a_day_to_come_is_refused(void **state)
     assert_string_equal(cx->why.field, "done_on");
 }
 
-static int begin(void **state)
-{
-    (void)state;
-    return photo_start() ? 0 : -1;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    photo_stop();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -64,5 +51,5 @@ int main(void)
         IN_TOWN(without_a_photo_it_is_not_taken),
         IN_TOWN(a_day_to_come_is_refused),
     };
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, photos_begin, photos_end);
 }

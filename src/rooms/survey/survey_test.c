@@ -1,6 +1,6 @@
 /* survey_test.c — 大会诊: the route, a visit with its photo, a finding that is a problem at once,
  * closing, coverage, who may do what, pages. */
-#include "tests/town.h"
+#include "tests/web_town.h"
 
 #include "photo/photo.h"
 #include "pictures.h"
@@ -297,11 +297,6 @@ static void a_table_plans_a_route_and_twice_is_once(void **state)
 }
 
 /* ---- pages */
-static bool says(const struct web_answer *a, const char *words)
-{
-    return memmem(a->body.at, a->body.len, words, strlen(words)) != NULL;
-}
-
 static struct web_answer get(Cx *cx, const char *path, int64_t person)
 {
     Str c = town_cookie(cx, person);
@@ -323,11 +318,11 @@ static void an_empty_list_says_what_to_do_next(void **state)
     Cx *cx = *state;
     struct web_answer a = get(cx, "/survey", OFFICE_ZHENG);
     assert_int_equal(a.status, 200);
-    assert_true(says(&a, "安排第一轮"));
+    assert_true(web_body_has(&a, "安排第一轮"));
     a = get(cx, "/survey", SECRETARY_QIAN);
     assert_int_equal(a.status, 200);
-    assert_true(says(&a, "还没有走访过"));
-    assert_false(says(&a, "安排第一轮"));
+    assert_true(web_body_has(&a, "还没有走访过"));
+    assert_false(web_body_has(&a, "安排第一轮"));
 }
 
 static void a_reason_left_out_keeps_the_page_and_says_so(void **state)
@@ -339,17 +334,17 @@ static void a_reason_left_out_keeps_the_page_and_says_so(void **state)
     const char *skip = arena_printf(&cx->mem, "%s/skip", path);
     struct web_answer a = get(cx, path, LEAD_WANG);
     assert_int_equal(a.status, 200);
-    assert_true(says(&a, "转为问题"));
+    assert_true(web_body_has(&a, "转为问题"));
     a = get(cx, path, SECRETARY_QIAN);
     assert_int_equal(a.status, 200);
-    assert_false(says(&a, "转为问题"));
+    assert_false(web_body_has(&a, "转为问题"));
     const struct pair none[] = {
         {S("version"), S("1")},
         {S("note"),    S("") }
     };
     a = post(cx, skip, LEAD_WANG, (struct pairs){none, 2});
     assert_int_equal(a.status, 422);
-    assert_true(says(&a, "请写明没有走的原因"));
+    assert_true(web_body_has(&a, "请写明没有走的原因"));
     const struct pair some[] = {
         {S("version"), S("1")           },
         {S("note"),    S("企业停产")}
@@ -357,38 +352,10 @@ static void a_reason_left_out_keeps_the_page_and_says_so(void **state)
     a = post(cx, skip, LEAD_WANG, (struct pairs){some, 2});
     assert_int_equal(a.status, 303);
     a = get(cx, arena_printf(&cx->mem, "/survey/%" PRId64, round), LEAD_WANG);
-    assert_true(says(&a, "企业停产"));
+    assert_true(web_body_has(&a, "企业停产"));
     a = get(cx, arena_printf(&cx->mem, "/survey/%" PRId64 "/sheet", round), SECRETARY_QIAN);
     assert_int_equal(a.status, 200);
-    assert_true(says(&a, "企业停产"));
-}
-
-static int open_web(void **state)
-{
-    int r = town_setup(state);
-    if (!r)
-        web_call_open(*state, town_dir());
-    return r;
-}
-
-static int close_web(void **state)
-{
-    web_call_close();
-    return town_teardown(state);
-}
-#define ON_THE_WEB(test) cmocka_unit_test_setup_teardown(test, open_web, close_web)
-
-static int begin(void **state)
-{
-    (void)state;
-    return photo_start() ? 0 : -1;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    photo_stop();
-    return 0;
+    assert_true(web_body_has(&a, "企业停产"));
 }
 
 int main(void)
@@ -407,5 +374,5 @@ int main(void)
         ON_THE_WEB(an_empty_list_says_what_to_do_next),
         ON_THE_WEB(a_reason_left_out_keeps_the_page_and_says_so),
     };
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, photos_begin, photos_end);
 }

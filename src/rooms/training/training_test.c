@@ -1,5 +1,5 @@
 /* training_test.c — 培训·观摩学习: who is due, when one may sign in, guests, making up, pages. */
-#include "tests/town.h"
+#include "tests/web_town.h"
 
 #include "rooms/ledger/ledger.h"
 #include "rooms/training/training.h"
@@ -139,11 +139,6 @@ static void only_an_opening_figure_stands_for_several(void **state)
 }
 
 /* ---- pages */
-static bool says(const struct web_answer *a, const char *words)
-{
-    return memmem(a->body.at, a->body.len, words, strlen(words)) != NULL;
-}
-
 static struct web_answer call(
     Cx *cx, const char *method, const char *path, int64_t person, struct pairs form)
 {
@@ -163,12 +158,12 @@ static void the_host_shows_a_code_and_one_tap_signs_in(void **state)
     const char *code = arena_printf(&cx->mem, "%.*s", (int)t.code.len, t.code.at);
     struct web_answer a = call(cx, "GET", path, OFFICE_ZHENG, (struct pairs){0});
     assert_int_equal(a.status, 200);
-    assert_true(says(&a, "class=\"qr"));
+    assert_true(web_body_has(&a, "class=\"qr"));
     a = call(cx, "GET", path, SECRETARY_QIAN, (struct pairs){0});
-    assert_false(says(&a, code)); /* who has not scanned is not given it */
+    assert_false(web_body_has(&a, code)); /* who has not scanned is not given it */
     a = call(cx, "GET", arena_printf(&cx->mem, "%s?c=%s", path, code), SECRETARY_QIAN,
         (struct pairs){0});
-    assert_true(says(&a, "name=\"c\""));
+    assert_true(web_body_has(&a, "name=\"c\""));
     const struct pair scanned[] = {
         {S("c"), t.code}
     };
@@ -182,28 +177,13 @@ static void the_missed_list_names_others_to_the_leading_group_only(void **state)
     Cx *cx = *state;
     a_training(cx, "09:00", "2026-06-12");
     struct web_answer a = call(cx, "GET", "/training/missed", OFFICE_ZHENG, (struct pairs){0});
-    assert_true(says(&a, "钱七") && says(&a, "卫七"));
+    assert_true(web_body_has(&a, "钱七") && web_body_has(&a, "卫七"));
     a = call(cx, "GET", "/training/missed", SECRETARY_QIAN, (struct pairs){0});
-    assert_true(says(&a, "去补学"));
-    assert_false(says(&a, "卫七"));
+    assert_true(web_body_has(&a, "去补学"));
+    assert_false(web_body_has(&a, "卫七"));
     a = call(cx, "GET", "/training/missed", CADRE_SUN, (struct pairs){0});
-    assert_true(says(&a, "没有缺课的"));
+    assert_true(web_body_has(&a, "没有缺课的"));
 }
-
-static int open_web(void **state)
-{
-    int r = town_setup(state);
-    if (!r)
-        web_call_open(*state, town_dir());
-    return r;
-}
-
-static int close_web(void **state)
-{
-    web_call_close();
-    return town_teardown(state);
-}
-#define ON_THE_WEB(test) cmocka_unit_test_setup_teardown(test, open_web, close_web)
 
 int main(void)
 {
