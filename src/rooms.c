@@ -5,6 +5,7 @@ extern const struct room assess_room;
 extern const struct room attachment_room;
 extern const struct room burden_room;
 extern const struct room category_room;
+extern const struct room counter_room;
 extern const struct room climb_room;
 extern const struct room duty_room;
 extern const struct room goal_room;
@@ -37,6 +38,7 @@ const struct room *const rooms[] = {
     &roster_room,     /* 值班: who is on duty, whom one called */
     &climb_room,      /* 逐级提醒: who is told next */
     &town_room,       /* 单元与地点: units, places, calendar, settings */
+    &counter_room,    /* 代报与回执单: entered for somebody, and the slip */
     &plate_room,      /* 码牌: QR stickers at units and places */
     &hotline_room,    /* 12345 热线: its list in, its answers out */
     &category_room,   /* 问题类别: categories, tiles, ready words */
