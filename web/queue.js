@@ -43,7 +43,8 @@
     e.fields.forEach(([n, v]) => f.append(n, n == "csrf" && csrf ? csrf.value : v));
     const r = await fetch(e.to, { method: "POST", body: f, credentials: "same-origin" });
     if (r.redirected && new URL(r.url).pathname == here) return store("readwrite", q => q.delete(e.key)).then(() => r.url);
-    const said = new DOMParser().parseFromString(await r.text(), "text/html").querySelector("[role=alert] p, main p");
+    const page = new DOMParser().parseFromString(await r.text(), "text/html");
+    const said = page.querySelector("[role=alert] p") || page.querySelector("main p");
     why[e.key] = said ? said.textContent : r.status;
   };
   let busy = false;
