@@ -1,5 +1,5 @@
 /* duty_handover_test.c — gaps that climb, posts that change hands, work that passes on. */
-#include "rooms/duty/duty_tests.h"
+#include "rooms/duty/duty_test.h"
 
 #include "jobs/jobs.h"
 #include "rooms/notice/notice.h"

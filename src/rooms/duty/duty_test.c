@@ -1,5 +1,5 @@
 /* duty_test.c — appointments, scope, the chain, who grants what. */
-#include "rooms/duty/duty_tests.h"
+#include "rooms/duty/duty_test.h"
 
 #include "rooms/town/town_edit.h"
 #include "store/log.h"

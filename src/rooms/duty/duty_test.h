@@ -1,4 +1,4 @@
-/* duty_tests.h — what the tests of posts share: a person, a term, a seat, what one sees. */
+/* duty_test.h — what the tests of posts share: a person, a term, a seat, what one sees. */
 #pragma once
 #include "town.h"
 
