@@ -8,33 +8,6 @@
 
 enum { NAMES_MAX = 500, NUMBER_MAX = 100000000 };
 
-/* --- whom a requirement is for: the town as a whole, or one village */
-
-static size_t scope_find(Cx *cx, Str name, int64_t *id)
-{
-    return town_unit_names.find(cx, name, id);
-}
-
-static Str scope_name(Cx *cx, int64_t id)
-{
-    return town_unit_names.name(cx, id);
-}
-
-static size_t scope_all(Cx *cx, const struct name_row **to)
-{
-    const struct name_row *villages;
-    size_t n = town_unit_names.all(cx, &villages);
-    struct name_row *at = NEW_ARRAY(&cx->mem, n + 1, struct name_row);
-    int64_t town = cx->town_id * 1000000;
-    at[0] = (struct name_row){town, town_unit_name(cx, town)};
-    if (n)
-        memcpy(at + 1, villages, n * sizeof *at);
-    *to = at;
-    return n + 1;
-}
-
-static const struct names scope_names = {scope_find, scope_name, scope_all};
-
 /* --- requirements by their paper's number */
 
 static size_t named(Cx *cx, Str paper_no, int64_t *id)
@@ -75,7 +48,7 @@ static const struct field requirement_fields[] = {
         .keeps = KEEPS(ROW(requirement), origin), .at = offsetof(ROW(requirement), origin),
         .options = goal_origins, .flags = PUBLIC | IN_LIST, .equals = ARG(requirement, origin, origin)},
     FIELD(requirement, text, LONG, T("要求"), .max = 2000, .flags = PUBLIC | IN_LIST),
-    FIELD(requirement, unit, UNIT, T("对象"), .names = &scope_names, .flags = PUBLIC | IN_LIST),
+    FIELD(requirement, unit, UNIT, T("对象"), .names = &town_whole_names, .flags = PUBLIC | IN_LIST),
     FIELD(requirement, due_on, DAY, TC("goal", "期限"), .flags = PUBLIC | IN_LIST),
     FIELD(requirement, refined_n, INT, T("细化村数"), .flags = PUBLIC | DERIVED | IN_LIST),
     {0}};

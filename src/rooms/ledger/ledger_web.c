@@ -165,7 +165,8 @@ static Err save(Cx *cx, const Req *req, Resp *resp, int64_t id)
         e = ledger_save(cx, l, &s);
     }
     if (e == OK)
-        return redirect(cx, resp, "/ledgers/%s/%" PRId64, l->name, s.id);
+        return l->at ? redirect(cx, resp, "%s%" PRId64, l->at, s.id)
+                     : redirect(cx, resp, "/ledgers/%s/%" PRId64, l->name, s.id);
     if (!s.view.cells.at)
         return e;
     resp->status = status_of(e);

@@ -12,7 +12,7 @@ struct promise_olds {
     size_t n;
 };
 struct promise_card {
-    int64_t id, unit, version, public_at, claimed_at, confirmed_at;
+    int64_t id, unit, version, public_at, claimed_at, confirmed_at, n_evidence;
     Str village, text, asks, did, due_on, claim_text, end_text;
     Str made_by, claimed_by, confirmed_by; /* names; only on pages of staff */
     const char *state;

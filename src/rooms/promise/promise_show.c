@@ -4,6 +4,8 @@
 #include "rooms/promise/promise_inner.h"
 #include "rooms/town/town.h"
 
+enum { HASH = 64 }; /* evidence: hashes with commas */
+
 static Err olds_of(Cx *cx, const Promise *p, struct promise_olds *to)
 {
     struct promise_changes all;
@@ -33,6 +35,9 @@ Err promise_card_of(Cx *cx, const Promise *p, bool names, struct promise_card *t
         .public_at = p->public_at.v,
         .claimed_at = state > PUBLIC_NOW ? p->claimed_at.v : 0,
         .confirmed_at = p->confirmed_at.v,
+        .n_evidence = state > PUBLIC_NOW && p->evidence.set
+                          ? (int64_t)(p->evidence.v.len + 1) / (HASH + 1)
+                          : 0,
         .claim_text = state > PUBLIC_NOW && p->claim_text.set ? p->claim_text.v : (Str){0},
         .end_text = p->end_text.set ? p->end_text.v : (Str){0},
         .state = promise_states[state < 0 ? 0 : state].code,

@@ -85,6 +85,7 @@ bool town_code_sound(
 /* Units and places by name, for forms and tables: the town, its villages and communities, grids by
  * their whole name; a form offers the villages and communities. */
 extern const struct names town_unit_names, town_place_names;
+extern const struct names town_whole_names; /* the same units; the form offers the town too */
 
 /* This installation's towns (one for most), and making one: row, chain, unit rows come after. */
 struct town_info {

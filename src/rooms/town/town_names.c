@@ -45,6 +45,22 @@ static size_t all_units(Cx *cx, const struct name_row **rows)
 
 const struct names town_unit_names = {find_unit, town_unit_name, all_units};
 
+/* What is for the town as a whole or for one village. */
+static size_t all_and_town(Cx *cx, const struct name_row **to)
+{
+    const struct name_row *villages;
+    size_t n = all_units(cx, &villages);
+    struct name_row *at = NEW_ARRAY(&cx->mem, n + 1, struct name_row);
+    int64_t town = cx->town_id * 1000000;
+    at[0] = (struct name_row){town, town_unit_name(cx, town)};
+    if (n)
+        memcpy(at + 1, villages, n * sizeof *at);
+    *to = at;
+    return n + 1;
+}
+
+const struct names town_whole_names = {find_unit, town_unit_name, all_and_town};
+
 static size_t find_place(Cx *cx, Str name, int64_t *id)
 {
     struct places all;

@@ -10,7 +10,7 @@ learned, opening, times, approx,
 (SELECT COUNT(*) FROM training_attend a
   WHERE a.town_id = :town AND a.training = training.id AND a.due = 1) AS due_n,
 (SELECT COUNT(*) FROM training_attend a
-  WHERE a.town_id = :town AND a.training = training.id AND a.state = 'present') AS present_n,
+  WHERE a.town_id = :town AND a.training = training.id AND a.state = 'present' AND a.person <> 0) AS present_n,
 code, batch, version;
 
 -- training_find(id i64) -> one({row})

@@ -25,7 +25,7 @@ static const struct field fields[] = {
     FIELD(training, begins, TEXT, T("开始时间"), .max = 5, .hint = T("如 09:00；不填是 08:30")),
     FIELD(training, ends, TEXT, T("结束时间"), .max = 5, .hint = T("如 11:30；不填是 17:30")),
     FIELD(training, place, TEXT, T("地点"), .max = 80, .flags = PUBLIC | IN_LIST),
-    FIELD(training, unit, UNIT, T("主办单位"), .names = &town_unit_names),
+    FIELD(training, unit, UNIT, T("主办单位"), .names = &town_whole_names),
     FIELD(training, host, TEXT, T("主持或接待"), .max = 40,
         .hint = T("培训写谁主持，观摩写看的是哪里")),
     FIELD(training, teacher, TEXT, T("主讲"), .max = 40),
