@@ -28,6 +28,7 @@ enum { ROOM_ASKS = 1 };
 #define PROMISE_MOVED_BY (HAS(POST_SECRETARY) | HAS(POST_DEPT) | HAS(POST_LEAD) | OFFICE_POSTS)
 #define MEET (TOWN_POSTS | HAS(POST_LEAD) | HAS(POST_DEPT))
 #define MEETING_MADE_BY (OFFICE_POSTS | HAS(POST_COMMANDER))
+#define MERGES (HAS(POST_SECRETARY) | HAS(POST_DEPT) | OFFICE)
 #define FIXES (HAS(POST_CADRE) | HAS(POST_GRID_KEEPER) | HAS(POST_TEAM_LEADER))
 
 /* clang-format off */
@@ -83,6 +84,7 @@ static const char *path_of(Cx *cx, const char *path)
     } names[] = {
         {"{id}",      "900001"           },
         {"{unit_id}", "900002"           },
+        {"{town_id}", "410108101"        },
         {"{code}",    "482019375602"     },
         {"{verb}",    "file"             },
         {"{size}",    "320"              },

@@ -1,6 +1,6 @@
 /* app.js — comfort only: every page does the same without it.
  * form[data-once]: one send.  form[data-draft=ID]: typed words wait on this device.  [data-shrink=N]: pictures
- * made smaller, with previews.  [data-locate]: lat, lon.  [data-now]: shown with script only. */
+ * made smaller, with previews.  [data-now]: shown with script only.  Reporting has its own report.js. */
 (() => {
   "use strict";
   const all = (s, f) => document.querySelectorAll(s).forEach(f);
@@ -58,11 +58,4 @@
       return g;
     }));
   }));
-
-  all("[data-locate]", b => b.addEventListener("click", () => navigator.geolocation &&
-    navigator.geolocation.getCurrentPosition(p => {
-      b.form.lat.value = p.coords.latitude.toFixed(6);
-      b.form.lon.value = p.coords.longitude.toFixed(6);
-      done(b);
-    }, () => { b.disabled = true; }, { timeout: 9000, maximumAge: 60000 })));
 })();

@@ -60,6 +60,11 @@ static int folder(int above, const char *name, bool make)
     return openat(above, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 
+int files_folder(const char *name)
+{
+    return top < 0 ? -1 : folder(top, name, true);
+}
+
 /* The town's folder, or that of a hash's first two digits.  errno is set on -1. */
 static int town_folder(Cx *cx, bool make)
 {

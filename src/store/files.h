@@ -40,5 +40,8 @@ Err files_older(Cx *, int part, const char *what, int64_t before, struct file_na
 /* Take a file's name away if it is still older than that; none there is OK. */
 Err files_drop(Cx *, Str hash, const char *what, int64_t before) MUST_CHECK;
 
+/* A folder of the data folder, made where it is missing; the caller closes it.  -1: errno says. */
+int files_folder(const char *name);
+
 /* A full disk is ERR_BUSY: later it may go; anything else is ours. */
 Err disk_err(int errnum);

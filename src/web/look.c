@@ -1,4 +1,4 @@
-/* look.c — language and type size 长辈版. */
+/* look.c — language and type size 长辈版: 125, 150, 170 %. */
 #include "web/look.h"
 
 static Str cookie(Cx *cx, const Req *req, const char *name, const char *value)
@@ -15,6 +15,10 @@ Err look_get(Cx *cx, const Req *req, Resp *resp)
     if (lang.len)
         resp->cookie = cookie(cx, req, "lang", str_eq(lang, S("en")) ? "en" : "zh");
     else if (size.len)
-        resp->cookie = cookie(cx, req, "elder", str_eq(size, S("elder")) ? "1" : "0");
+        resp->cookie = cookie(cx, req, "elder",
+            str_eq(size, S("elder"))   ? "1"
+            : str_eq(size, S("large")) ? "2"
+            : str_eq(size, S("huge"))  ? "3"
+                                       : "0");
     return redirect(cx, resp, "%.*s", (int)back.len, back.len ? back.at : "/");
 }

@@ -1,7 +1,8 @@
-/* look.h — how somebody wants to see pages: cookie "lang" (zh, en), cookie "elder" (1: 长辈版).
+/* look.h — how somebody wants to see pages: cookie "lang" (zh, en), cookie "elder" (长辈版; 1, 2,
+ * 3: type of 125, 150, 170 %).
  *
- * GET /look?lang=zh|en or ?size=usual|elder, &back=/path — sets the cookie and goes back.  It
- * changes nothing but the reader's own cookie, so it needs no form. */
+ * GET /look?lang=zh|en or ?size=usual|elder|large|huge, &back=/path — sets the cookie and goes
+ * back.  It changes nothing but the reader's own cookie, so it needs no form. */
 #pragma once
 #include "web/respond.h"
 

@@ -27,6 +27,7 @@ static const struct {
     [RATE_REPORT] = {6000, 10},
     [RATE_UPLOAD] = {2000, 30},
     [RATE_EXPORT] = {6000, 10},
+    [RATE_PIECE] = {500,  90}, /* of a picture: 768 KiB at most */
 };
 
 uint64_t rate_hash(Str s)

@@ -28,6 +28,11 @@ Out *resp_page(Cx *cx, const Req *req, Resp *resp)
     return out;
 }
 
+Str form_token(Cx *cx, const Req *req, Str key)
+{
+    return req->csrf.len ? req->csrf : webkey_token(cx, key);
+}
+
 Out *resp_data(Cx *cx, Resp *resp, const char *type, Str filename)
 {
     Out *out = NEW(&cx->mem, Out);
@@ -101,6 +106,18 @@ static Str again(const Req *req)
     return local_path(at) ? at : S("/");
 }
 
+/* 长辈版 in three sizes; from the largest one step leads back to the first. */
+static void type_size(const Req *req, struct shell *s)
+{
+    static const char *const looks[] = {"", "elder", "elder t150", "elder t170"};
+    static const char *const next[] = {"elder", "large", "huge", "elder"};
+    Str kept = cookie_text(req, "elder");
+    int size = kept.len == 1 && kept.at[0] >= '1' && kept.at[0] <= '3' ? kept.at[0] - '0' : 0;
+    s->elder = size > 0;
+    s->look = looks[size];
+    s->size = next[size];
+}
+
 const struct shell *shell_of(Cx *cx, const Req *req, const char *nav)
 {
     enum { MENU_MAX = 40 };
@@ -112,7 +129,7 @@ const struct shell *shell_of(Cx *cx, const Req *req, const char *nav)
     s->menu.n = menu_of(cx, menu, MENU_MAX);
     s->staff = cx->me.person != 0;
     s->insecure = web->insecure_note && s->staff;
-    s->elder = str_eq(cookie_text(req, "elder"), S("1"));
+    type_size(req, s);
     if (cx->db && cx->town_id)
         s->town = town_unit_name(cx, cx->town_id * 1000000);
     if (cx->db && s->staff && notice_unread(cx, &s->n_inbox) != OK)

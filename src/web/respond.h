@@ -44,6 +44,8 @@ struct shell {
     } menu;          /* what this person may use */
     int64_t n_inbox; /* unread notices */
     bool staff, insecure, elder;
+    const char *look; /* html's class in 长辈版 */
+    const char *size; /* what /look?size= makes the type one step larger */
 };
 
 /* An Out of the page's language with csrf set, which becomes the body.  Then call page_x(out, &v).
@@ -52,6 +54,9 @@ Out *resp_page(Cx *, const Req *, Resp *);
 const struct shell *shell_of(Cx *, const Req *, const char *nav);
 /* A form's hidden submission key, new; 22 characters. */
 Str new_key(Cx *);
+
+/* The token that a form of that submission key has to bring (CSR-1). */
+Str form_token(Cx *, const Req *, Str key);
 
 /* A path of ours: begins with one '/', no "//", no '\\', nothing to be escaped (HDR-2). */
 bool local_path(Str);

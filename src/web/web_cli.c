@@ -51,7 +51,8 @@ static const char *const rate_names[] = {[RATE_PAGE] = "page",
     [RATE_LOGIN] = "login",
     [RATE_REPORT] = "report",
     [RATE_UPLOAD] = "upload",
-    [RATE_EXPORT] = "export"};
+    [RATE_EXPORT] = "export",
+    [RATE_PIECE] = "piece"};
 
 static void policy(struct json *j, uint32_t who)
 {

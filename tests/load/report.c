@@ -117,7 +117,7 @@ static void *resident(void *arg)
     for (unsigned seq = 0; now() < until; seq++) {
         snprintf(key + 12, sizeof key - 12, "%04lx%06x", who & 0xffff, seq & 0xffffff);
         int len = snprintf(form, sizeof form,
-            "csrf=%s&key=%s&category=6101&unit=%ld&place_text=load+%ld+%u&body=%s", csrf, key,
+            "csrf=%s&key=%s&alone=1&category=6101&unit=%ld&place_text=load+%ld+%u&body=%s", csrf, key,
             units[seq % 12], who, seq, key);
         snprintf(request, sizeof request,
             "POST /report HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nX-Forwarded-For: 10.%ld.%u.%u\r\n"

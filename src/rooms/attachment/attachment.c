@@ -1,7 +1,9 @@
 /* attachment.c — 照片: taking them, whose they are, who sees them. */
 #include "rooms/attachment/attachment_rule.h"
 
+#include "base/day.h"
 #include "base/fd.h"
+#include "base/secret.h"
 #include "gen/sql.h"
 #include "photo/photo.h"
 #include "store/files.h"
@@ -160,6 +162,35 @@ Err attachment_for_holder(Cx *cx, int64_t id, int64_t object, Str *hash)
     TRY(sql_attachment_find(cx, &(struct sql_attachment_find){.id = id}, &row));
     if (row.object != object || str_eq(row.kind, S("check")))
         return ERR_NOT_FOUND;
+    *hash = row.hash;
+    return OK;
+}
+
+static Str pass_of(Cx *cx, int64_t id, int64_t day)
+{
+    enum { PASS = 16 };
+    const char *what = arena_printf(
+        &cx->mem, "%lld %lld %lld", (long long)cx->town_id, (long long)id, (long long)day);
+    Str blind = secret_blind(cx, "photo.pass", str(what));
+    return secret_text(cx, (Str){blind.at, PASS});
+}
+
+Str photo_pass(Cx *cx, int64_t id)
+{
+    Str token = pass_of(cx, id, day_of(cx->now));
+    return str(arena_printf(&cx->mem, "/shown/%lld/%lld/%.*s", (long long)cx->town_id,
+        (long long)id, (int)token.len, token.at));
+}
+
+Err attachment_for_pass(Cx *cx, int64_t town, int64_t id, Str token, Str *hash)
+{
+    struct sql_attachment_find_row row;
+    int64_t today = day_of(cx->now);
+    cx->town_id = town;
+    if (!secret_same(token, pass_of(cx, id, today))
+        && !secret_same(token, pass_of(cx, id, today - 1)))
+        return ERR_NOT_FOUND;
+    TRY(sql_attachment_find(cx, &(struct sql_attachment_find){.id = id}, &row));
     *hash = row.hash;
     return OK;
 }

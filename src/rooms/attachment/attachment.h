@@ -22,6 +22,23 @@ struct attachments {
  * cx->town_id is known.  ERR_INVALID field "photo": no picture of ours; ERR_BUSY: the photo helper
  * is away, too many wait, the disk is full. */
 Err photo_take(Cx *, int fd, int64_t size, Str *hash) MUST_CHECK;
+/* The same over a bad network: picture no (0…5) of a form, in pieces.  photo_pieces says what has
+ * come; photo_piece puts one behind it and, with the last, takes the picture.  A piece sent twice
+ * is answered like the first.  ERR_CONFLICT: go on at `have`; else as photo_take. */
+enum { PIECES_PHOTOS = 6 };
+struct piece {
+    Str key; /* the form's submission key: who knows it goes on */
+    int64_t no, offset, total;
+    int fd; /* the bytes */
+    int64_t size;
+};
+struct pieces {
+    int64_t have;
+    Str hash; /* once the picture was taken */
+};
+Err photo_pieces(Cx *, Str key, int64_t no, struct pieces *) MUST_CHECK;
+Err photo_piece(Cx *, const struct piece *, struct pieces *) MUST_CHECK;
+
 /* Inside a transaction: the record has this picture.  The same hash twice for one record is one
  * row, and its id again.  ERR_INVALID field "photo": no such picture was taken. */
 Err attachment_add(
@@ -32,6 +49,10 @@ Err attachment_of(Cx *, int64_t object, struct attachments *) MUST_CHECK; /* old
  * record of this room.  Called from the room's open(); without an OK no picture is shown. */
 typedef Err (*attachment_door)(Cx *, int64_t object);
 void attachment_seen_by(attachment_door);
+
+/* The path of a large picture for whom a page shows it to without an account: good today and
+ * tomorrow, and for nobody who was not given it.  The room that shows it has asked whether it may. */
+Str photo_pass(Cx *, int64_t id);
 
 /* Hold every picture of cx->town_id against its hash; stops at the first that is missing or wrong.
  * Reads only. */

@@ -4,6 +4,7 @@
 #include "gen/sql.h"
 #include "store/db.h"
 #include "store/files.h"
+#include "store/stage.h"
 
 static const int64_t KEPT_MS = INT64_C(48) * 3600 * 1000;
 
@@ -50,6 +51,7 @@ static Err sweep_part(Cx *cx, int part, const char *what)
 
 Err attachment_sweep_job(Cx *cx)
 {
+    TRY(stage_sweep(cx));
     for (int part = 0; part < 256; part++) {
         Cx own = *cx;
         own.mem = (Arena){0};

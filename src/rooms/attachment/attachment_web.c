@@ -73,10 +73,19 @@ Err photos_of_form(Cx *cx, const Req *req, const char *name, OptStr *hashes)
     return OK;
 }
 
+static Err shown_get(Cx *cx, const Req *req, Resp *resp)
+{
+    Str hash;
+    TRY(attachment_for_pass(
+        cx, path_i64(req, "town_id"), path_i64(req, "id"), path_text(req, "token"), &hash));
+    return send(cx, resp, hash, LARGE_NAME);
+}
+
 static const struct route routes[] = {
     {GET,                 "/photo/{id}/{size}", .who = STAFF_POSTS, .run = photo_get, .on = ON_READ},
     {GET, "/p/{code}/photo/{id}/{size}", .who = ANYONE, .run = receipt_photo_get, .on = ON_READ},
-    {0     }
+    {GET,      "/shown/{town_id}/{id}/{token}", .who = ANYONE, .run = shown_get, .on = ON_READ},
+    {0                }
 };
 
 static const struct job jobs[] = {

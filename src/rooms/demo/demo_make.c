@@ -26,6 +26,7 @@ static const struct {
     {"score_table",     "score_tables"    },
     {"unit",            "units"           },
     {"place",           "places"          },
+    {"neighbour",       "neighbours"      },
     {"person",          "people"          },
     {"appointment",     "appointments"    },
     {"target_template", "target_templates"},

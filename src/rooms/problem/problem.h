@@ -103,6 +103,9 @@ Err problem_fix(Cx *, const struct problem_new *, Str said, struct problem_photo
  * such verb; ERR_FORBIDDEN: not theirs to do; ERR_CONFLICT: wrong state, or somebody was first. */
 Err problem_act(Cx *, int64_t id, Str verb, const struct problem_fields *) MUST_CHECK;
 
+/* Whether that form has made its row already: what comes again is not asked again. */
+bool problem_report_came(Cx *, Str key);
+
 /* The same by who holds the receipt code: withdraw, ask_again, comment, answer, reopen, evaluate.
  * cx->town_id is set from the code. */
 Err problem_act_by_code(Cx *, Str code, Str verb, const struct problem_fields *) MUST_CHECK;

@@ -31,8 +31,7 @@ Err case_on_duty(Cx *cx, const Case *p, bool *on_duty)
 {
     struct category c;
     *on_duty = false;
-    if (p->office_only || !cx->me.person
-        || machine_state(&problem_machine, p->state) > DISPATCHED)
+    if (p->office_only || !cx->me.person || machine_state(&problem_machine, p->state) > DISPATCHED)
         return OK;
     TRY(category_find(cx, p->category, &c));
     return c.limit.unit == LIMIT_URGENT ? roster_me(cx, p->unit, on_duty) : OK;

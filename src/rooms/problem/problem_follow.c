@@ -175,6 +175,7 @@ Err problem_follow(Cx *cx, Str code, struct problem_follow *to)
     TRY(case_root(cx, own, &p));
     bool follows = p.id != own;
     to->id = p.id;
+    to->own = own;
     TRY(reporter_part(cx, own, &p, follows, to));
     cx->me.person = 0; /* the code speaks, not who may be signed in */
     Err e = fill(cx, &p, to);
@@ -182,6 +183,36 @@ Err problem_follow(Cx *cx, Str code, struct problem_follow *to)
     if (follows)
         to->body = (Str){0}; /* that is the other reporter's text */
     return e;
+}
+
+/* Homes and what stands before them: each picture is cleared by hand (domain: §2 In public). */
+static bool shows_homes(Str category)
+{
+    return str_eq(category, S("6111")) || str_eq(category, S("6102"))
+           || str_eq(category, S("6203"));
+}
+
+Err problem_shown(Cx *cx, int64_t id, struct problem_shown *to)
+{
+    Case p;
+    struct category c;
+    struct attachments all;
+    TRY(case_any(cx, id, &p));
+    TRY(category_find(cx, p.category, &c));
+    TRY(attachment_of(cx, id, &all));
+    int s = machine_state(&problem_machine, p.state);
+    *to = (struct problem_shown){.where = public_where(cx, &p),
+        .title = c.name,
+        .body = p.body_public ? p.body : (Str){0},
+        .state_code = problem_states[s].code,
+        .state_label = problem_states[s].label,
+        .reported_at = p.reported_at,
+        .n_others = p.n_merged};
+    bool looked_at = p.filed_at.set && !shows_homes(p.category);
+    for (size_t i = 0; i < all.n && !to->photo; i++)
+        if (str_eq(all.at[i].kind, S("before")) && (all.at[i].cleared || looked_at))
+            to->photo = all.at[i].id;
+    return OK;
 }
 
 static Err forget_step(Cx *cx, void *arg)

@@ -4,7 +4,10 @@
 #pragma once
 #include "rooms/assess/assess_me.h"
 #include "rooms/climb/climb.h"
+#include "rooms/problem/problem_receipt.h"
+#include "rooms/problem/problem_same.h"
 #include "rooms/problem/problem_view.h"
+#include "rooms/town/town_near.h"
 #include "web/qr.h"
 #include "web/respond.h"
 #include "web/route.h"
@@ -28,25 +31,114 @@ struct kept_photos {
     size_t n;
 };
 
+/* One of a person's own receipts, kept by this browser. */
+struct mine_row {
+    Str code, shown, title;
+    Text state;
+    const char *state_code;
+    int64_t at;
+};
+struct mine_rows {
+    const struct mine_row *at;
+    size_t n;
+};
+/* A village with its places, for the list. */
+struct place_group {
+    Str village;
+    struct picks places;
+};
+struct place_groups {
+    const struct place_group *at;
+    size_t n;
+};
+
 /* ---- /report */
 struct report_view {
     const struct shell *shell;
     Str key, say;    /* say: what is wrong; empty: nothing yet */
     const char *bad; /* the field it is about: "unit" "category" "place" "body" "phone" "photo" */
     bool staff, fix; /* fix: 即查即改 */
-    struct picks tiles, finer, units, places, sources, phrases;
+    struct picks tiles, finer, units, sources, phrases;
+    struct place_groups places;
+    struct mine_rows mine;
     struct kept_photos kept, kept_after;
-    Str body, place, phone, name, lat, lon, source, said;
-    Str known_place, known_place_name; /* from a plate's code: 0 none */
-    Str plate;                         /* the plate that was scanned */
+    Str body, place, phone, name, lat, lon, datum, accuracy, source, said;
+    Str known_place, known_place_name, known_village; /* from a plate's code; empty: none */
+    Str plate;
     bool not_to_village, entered_for;
     Str tel; /* the office's telephone; empty */
+};
+
+/* ---- /report/near */
+struct near_view {
+    const struct shell *shell;
+    const struct nearest *n;
+    struct {
+        const struct near_place *at;
+        size_t n;
+    } rows;
+    Str lat, lon, tel;
+    bool out_known;
+};
+
+/* ---- after /report: is it this one? */
+struct step_like {
+    int64_t id, metres, at;        /* metres -1: not known */
+    Str title, where, body, photo; /* photo: its path; empty: none that may be shown */
+    Text state;
+    const char *state_code;
+    int64_t n_others;
+    bool same_place;
+};
+struct step_view {
+    const struct shell *shell;
+    Str key;
+    struct {
+        const struct step_like *at;
+        size_t n;
+    } likes;
+    struct pairs fields; /* all that was typed, as it came */
+    struct kept_photos photos;
 };
 
 /* ---- / and /p */
 struct home_view {
     const struct shell *shell;
-    Str code, say, tel;
+    Str code, say, tel, key;
+    struct mine_rows mine;
+};
+
+/* ---- /duplicates */
+struct same_row {
+    const struct same_pair *pair;
+    Str key;
+};
+struct merged_row {
+    const struct same_merged *m;
+    Str key;
+};
+struct same_view {
+    const struct shell *shell;
+    struct {
+        const struct same_row *at;
+        size_t n;
+    } pairs;
+    struct {
+        const struct merged_row *at;
+        size_t n;
+    } merged;
+};
+
+/* ---- /receipts */
+struct receipts_view {
+    const struct shell *shell;
+    Str say, tail, reason;
+    const char *bad;
+    struct {
+        const struct receipt *at;
+        size_t n;
+    } rows;
+    bool asked;
 };
 
 /* ---- /p/CODE */
@@ -66,6 +158,9 @@ struct follow_view {
     bool can_add, can_withdraw, can_ask_again;
     Str qr, url; /* the d of the code's path, 0 0 n n */
     int64_t qr_size;
+    Str aloud, thanked; /* the code as one says it; what was said in thanks */
+    bool can_thank, mine;
+    struct picks thanks;
 };
 
 /* ---- /problems */
@@ -140,6 +235,7 @@ struct detail_view {
     Str say, like_key;            /* say: why it came back */
     const char *bad;
     bool may_merge;
+    struct problem_reporters reporters;
     Text severity, difficulty;
 };
 
@@ -161,6 +257,7 @@ struct me_view {
     const struct shell *shell;
     const struct problem_me *me;
     struct me_rows todo, asks, unfiled, unverified;
+    struct problem_thanks thanks;   /* 收到的感谢 */
     const struct assess_me *judged; /* 本村红黑旗 and what follows from a flag */
     struct climb_lines climbs;      /* what was late with others and has climbed to me */
     int64_t n_wait;                 /* rows of the last three */
@@ -220,6 +317,9 @@ struct board_view {
 /* ---- handlers, by file */
 /* problem_form.c: what forms carry. */
 bool is_hash(Str);
+/* The town of a form is that of its unit; of an empty one that of ?unit= or ?town=, as a plate or a
+ * link has it.  Signed in, one's own town stands. */
+void town_of_form(Cx *, int64_t unit, int64_t town);
 /* Takes in the pictures of that upload field, and those that an earlier try has taken in (field
  * kept).  ERR_INVALID field "photo". */
 Err form_photos(
@@ -242,6 +342,21 @@ Err follow_json_get(Cx *, const Req *, Resp *) MUST_CHECK;
 Err follow_verb_post(Cx *, const Req *, Resp *) MUST_CHECK;
 Err problem_report_get(Cx *, const Req *, Resp *) MUST_CHECK;
 Err problem_report_post(Cx *, const Req *, Resp *) MUST_CHECK;
+Err near_get(Cx *, const Req *, Resp *) MUST_CHECK;
+Err photos_get(Cx *, const Req *, Resp *) MUST_CHECK;
+Err photos_post(Cx *, const Req *, Resp *) MUST_CHECK;
+Err mine_forget_post(Cx *, const Req *, Resp *) MUST_CHECK;
+Err same_get(Cx *, const Req *, Resp *) MUST_CHECK;
+Err receipts_get(Cx *, const Req *, Resp *) MUST_CHECK;
+Err receipts_post(Cx *, const Req *, Resp *) MUST_CHECK;
+Err receipt_png_get(Cx *, const Req *, Resp *) MUST_CHECK;
+/* problem_like_web.c: what is like the report that has come; n 0: nothing, or they were asked. */
+Err likes_asked(Cx *, const Req *, const struct problem_new *, struct step_view *) MUST_CHECK;
+Err step_show(Cx *, const Req *, Resp *, const struct problem_new *, struct step_view *) MUST_CHECK;
+/* problem_mine_web.c: the receipts that this browser keeps, sealed, in the cookie "mine". */
+struct mine_rows mine_of(Cx *, const Req *);
+bool mine_has(Cx *, const Req *, Str code);
+void mine_add(Cx *, const Req *, Resp *, Str code);
 Err problem_fix_get(Cx *, const Req *, Resp *) MUST_CHECK;
 Err problem_fix_post(Cx *, const Req *, Resp *) MUST_CHECK;
 Err problem_list_get(Cx *, const Req *, Resp *) MUST_CHECK;

@@ -27,6 +27,8 @@ Err find_get(Cx *cx, const Req *req, Resp *resp)
     if (v.code.len)
         v.say = say(cx, T("这个号不对，请看看有没有抄错：一共 12 位数字"));
     v.shell = shell_of(cx, req, "find");
+    v.mine = mine_of(cx, req);
+    v.key = new_key(cx);
     Out *out = resp_page(cx, req, resp);
     if (v.code.len)
         resp->status = 422;
@@ -57,6 +59,29 @@ static void pair_of(const struct problem_follow *f, struct follow_view *v)
     }
 }
 
+/* As one says it on the telephone: 四八二零，一九三七，五六零二. */
+static Str said_aloud(Cx *cx, Str code)
+{
+    static const char *const zh[] = {"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+    static const char *const en[] = {
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"};
+    bool english = cx->lang == LANG_EN;
+    Out o = {.mem = &cx->mem};
+    for (size_t i = 0; i < code.len; i++) {
+        const char *part = i && i % 4 == 0 ? (english ? ", " : "，") : english && i ? " " : "";
+        const char *digit = english ? en[(code.at[i] - '0') % 10] : zh[(code.at[i] - '0') % 10];
+        out_raw(&o, part, strlen(part));
+        out_raw(&o, digit, strlen(digit));
+    }
+    return (Str){o.at, o.len};
+}
+
+static const struct choice_row thanks[] = {
+    {"谢谢，办得好", T("谢谢，办得好")},
+    {"辛苦了",          T("辛苦了")         },
+    {"办得真快",       T("办得真快")      },
+};
+
 enum { JUST_NOW_MS = 3 * 60 * 1000 }; /* long enough to come from the form, on any line */
 
 static Err show(Cx *cx, const Req *req, Resp *resp, const struct problem_follow *f, Str wrong)
@@ -78,6 +103,11 @@ static Err show(Cx *cx, const Req *req, Resp *resp, const struct problem_follow 
     v.url = str(arena_printf(&cx->mem, "%s://%.*s/p/%.*s", req->https ? "https" : "http",
         (int)req->host.len, req->host.at, (int)f->code.len, f->code.at));
     v.qr = qr_path(cx, v.url, &v.qr_size);
+    v.aloud = said_aloud(cx, f->code);
+    v.mine = mine_has(cx, req, f->code);
+    TRY(problem_thanked(cx, f->own, &v.thanked));
+    v.can_thank = may(f, "thank") && !v.thanked.len;
+    v.thanks = picks_of(cx, thanks, sizeof thanks / sizeof *thanks, (Str){0});
     v.shell = shell_of(cx, req, "find");
     v.key = new_key(cx);
     Out *out = resp_page(cx, req, resp);
@@ -114,7 +144,7 @@ Err follow_get(Cx *cx, const Req *req, Resp *resp)
     TRY(e);
     /* Who opens the page of a closed matter has been told of its end (domain: §2 pass). */
     if (f.state == CLOSED && !cx->me.person)
-        TRY(problem_told(cx, f.id, "page"));
+        TRY(problem_told_own(cx, f.own));
     return show(cx, req, resp, &f, (Str){0});
 }
 

@@ -322,6 +322,16 @@ Err problem_report(Cx *cx, const struct problem_new *in, struct problem_receipt 
     return OK;
 }
 
+bool problem_report_came(Cx *cx, Str key)
+{
+    unsigned char none[SUM_BYTES] = {0};
+    int64_t id;
+    struct Cx kept = *cx;
+    Err e = key.len ? submit_seen(cx, key, none, &id) : ERR_NOT_FOUND;
+    cx->why = kept.why;
+    return e == OK || e == ERR_CONFLICT;
+}
+
 /* ---- 即查即改 */
 
 /* One in ten, and at least one a person a week: the first of the week. */

@@ -21,9 +21,7 @@ static const struct choice_row sources[] = {
     {"resident",   T("群众上报")},
 };
 
-/* The town of a form is that of its unit; of an empty one that of ?unit= or ?town=, as a plate or a
- * link has it.  Signed in, one's own town stands. */
-static void choose_town(Cx *cx, int64_t unit, int64_t town)
+void town_of_form(Cx *cx, int64_t unit, int64_t town)
 {
     struct towns towns;
     int64_t want = unit >= INT64_C(100000000000000) ? town_of(unit) : town;
@@ -69,24 +67,43 @@ static struct picks finer_picks(Cx *cx, Str chosen)
     return (struct picks){at, k};
 }
 
-static struct picks place_picks(Cx *cx)
+/* The town's places under their villages, in the villages' order. */
+static struct place_groups place_list(Cx *cx, Str chosen)
 {
-    struct places places;
-    if (town_places(cx, cx->town_id * 1000000, &places) != OK)
-        return (struct picks){0};
-    struct pick *at = NEW_ARRAY(&cx->mem, places.n + 1, struct pick);
-    for (size_t i = 0; i < places.n; i++)
-        at[i].label = places.at[i].name;
-    return (struct picks){at, places.n};
+    struct places all;
+    struct units villages;
+    size_t n = 0;
+    if (town_places(cx, cx->town_id * 1000000, &all) != OK || town_villages(cx, &villages) != OK)
+        return (struct place_groups){0};
+    struct place_group *at = NEW_ARRAY(&cx->mem, villages.n + 1, struct place_group);
+    struct pick *picks = NEW_ARRAY(&cx->mem, all.n + 1, struct pick);
+    size_t used = 0;
+    for (size_t v = 0; v < villages.n; v++) {
+        size_t from = used;
+        for (size_t i = 0; i < all.n; i++) {
+            if (town_village_of(all.at[i].unit) != villages.at[v].code)
+                continue;
+            Str id = str(arena_printf(&cx->mem, "%lld", (long long)all.at[i].id));
+            picks[used++] =
+                (struct pick){.value = id, .label = all.at[i].name, .chosen = str_eq(id, chosen)};
+        }
+        if (used > from)
+            at[n++] = (struct place_group){
+                villages.at[v].name, {picks + from, used - from}
+            };
+    }
+    return (struct place_groups){at, n};
 }
 
 /* Choices and shell; what was typed is the caller's. */
-static void complete(Cx *cx, const Req *req, struct report_view *v, Str category, Str unit)
+static void complete(
+    Cx *cx, const Req *req, struct report_view *v, Str category, Str unit, Str place)
 {
     v->tiles = tile_picks(cx, category);
     v->finer = finer_picks(cx, category);
     v->units = village_picks(cx, unit, (Text){0});
-    v->places = place_picks(cx);
+    v->places = place_list(cx, place);
+    v->mine = mine_of(cx, req);
     v->staff = cx->me.posts != 0;
     v->sources = picks_of(
         cx, sources, sizeof sources / sizeof *sources, v->source.len ? v->source : S("patrol"));
@@ -105,15 +122,16 @@ static void known_place(Cx *cx, Str id, struct report_view *v)
     if (n > 0 && town_place(cx, n, &p) == OK) {
         v->known_place = id;
         v->known_place_name = p.name;
+        v->known_village = town_unit_name(cx, town_village_of(p.unit));
     }
 }
 
 Err problem_report_get(Cx *cx, const Req *req, Resp *resp)
 {
-    struct report_view v = {0};
-    choose_town(cx, query_i64(req, "unit"), query_i64(req, "town"));
+    struct report_view v = {.plate = query_text(req, "plate")};
+    town_of_form(cx, query_i64(req, "unit"), query_i64(req, "town"));
     known_place(cx, query_text(req, "place"), &v);
-    complete(cx, req, &v, query_text(req, "category"), query_text(req, "unit"));
+    complete(cx, req, &v, query_text(req, "category"), query_text(req, "unit"), (Str){0});
     page_report(resp_page(cx, req, resp), &v);
     return OK;
 }
@@ -132,6 +150,9 @@ static Err form_again(Cx *cx, const Req *req, Resp *resp, const struct problem_n
         .place = in->place,
         .phone = in->phone,
         .name = in->name,
+        .datum = form_text(req, "datum"),
+        .accuracy = form_text(req, "accuracy"),
+        .plate = form_text(req, "plate"),
         .source = in->source,
         .not_to_village = in->not_to_village,
         .entered_for = in->entered_for,
@@ -139,7 +160,8 @@ static Err form_again(Cx *cx, const Req *req, Resp *resp, const struct problem_n
     if (in->lat.set)
         v.lat = form_text(req, "lat"), v.lon = form_text(req, "lon");
     known_place(cx, form_text(req, "place"), &v);
-    complete(cx, req, &v, form_text(req, "category"), form_text(req, "unit"));
+    complete(cx, req, &v, form_text(req, "category"), form_text(req, "unit"),
+        form_text(req, "place_list"));
     Out *out = resp_page(cx, req, resp);
     resp->status = 422;
     if (fix)
@@ -151,11 +173,12 @@ static Err form_again(Cx *cx, const Req *req, Resp *resp, const struct problem_n
 
 enum { SOUTH = 3000000, NORTH = 54000000, WEST = 73000000, EAST = 136000000 };
 
-/* A position is whole or not there.  ERR_INVALID "lat" "lon". */
+/* Where the phone says it is, as it says it; kept as WGS-84 beside that.  A position is whole or
+ * not there.  ERR_INVALID "lat" "lon". */
 static Err position_typed(Cx *cx, const Req *req, struct problem_new *in)
 {
     Str lat = form_text(req, "lat"), lon = form_text(req, "lon");
-    int64_t y, x;
+    int64_t y, x, metres = form_i64(req, "accuracy");
     if (!lat.len && !lon.len)
         return OK;
     if (!degrees_read(lat, &y) || y < SOUTH || y > NORTH)
@@ -164,18 +187,50 @@ static Err position_typed(Cx *cx, const Req *req, struct problem_new *in)
     if (!degrees_read(lon, &x) || x < WEST || x > EAST)
         return fail(cx, ERR_INVALID, "lon",
             T("经度 lon 应写成 113.5133 这样的度数；已替您去掉坐标，选好地点就能交"));
-    in->lat = some_i64(y);
-    in->lng = some_i64(x);
+    bool gcj = str_eq(form_text(req, "datum"), S("gcj02"));
+    struct point p = {y, x};
+    if (gcj)
+        p = wgs_of_gcj(p);
+    in->lat = some_i64(p.lat);
+    in->lng = some_i64(p.lng);
+    in->given.lat = some_i64(y);
+    in->given.lng = some_i64(x);
+    in->given.datum = gcj ? S("gcj02") : S("wgs84");
+    if (metres > 0 && metres < 100000)
+        in->given.metres = some_i64(metres);
     return OK;
+}
+
+/* A place of the list, of what lies near, or of a plate; its own unit counts where another village
+ * was chosen before. */
+static void place_of(Cx *cx, const Req *req, struct problem_new *in)
+{
+    struct place p;
+    int64_t plate_place = form_i64(req, "plate_place");
+    in->known_place = form_i64(req, "place");
+    if (in->known_place && plate_place == in->known_place)
+        in->located = S("plate");
+    else if (in->known_place && form_has(req, "lat") && form_text(req, "lat").len)
+        in->located = S("near");
+    if (!in->known_place)
+        in->known_place = form_i64(req, "place_list");
+    /* A place that is in the list by its exact name is that place. */
+    if (!in->known_place && in->place.len && in->unit
+        && town_place_named(cx, in->unit, in->place, &p) == OK)
+        in->known_place = p.id;
+    if (in->known_place && town_place(cx, in->known_place, &p) == OK
+        && town_village_of(p.unit) != town_village_of(in->unit))
+        in->unit = p.unit;
+    if (!in->located.len)
+        in->located = in->known_place || !in->place.len ? S("list") : S("typed");
+    memset(&cx->why, 0, sizeof cx->why);
 }
 
 static void typed(Cx *cx, const Req *req, struct problem_new *in)
 {
-    struct place p;
     *in = (struct problem_new){
         .key = form_text(req, "key"),
         .unit = form_i64(req, "unit"),
-        .known_place = form_i64(req, "place"),
         .place = form_text(req, "place_text"),
         .plate = str_cut(form_text(req, "plate"), 12),
         .category = form_text(req, "category"),
@@ -184,14 +239,11 @@ static void typed(Cx *cx, const Req *req, struct problem_new *in)
         .phone = form_text(req, "phone"),
         .not_to_village = form_has(req, "not_to_village"),
         .entered_for = cx->me.posts && form_has(req, "entered_for"),
+        .same_as = form_i64(req, "same_as"),
     };
     if (cx->me.posts)
         in->source = form_text(req, "source");
-    /* A place that is in the list by its exact name is that place. */
-    if (!in->known_place && in->place.len && in->unit
-        && town_place_named(cx, in->unit, in->place, &p) == OK)
-        in->known_place = p.id;
-    memset(&cx->why, 0, sizeof cx->why);
+    place_of(cx, req, in);
 }
 
 /* Pictures and position; the pictures are kept for the next try whatever the position was. */
@@ -205,19 +257,47 @@ Err problem_report_post(Cx *cx, const Req *req, Resp *resp)
 {
     struct problem_new in;
     struct problem_receipt receipt;
+    struct step_view step = {0};
 
-    choose_town(cx, form_i64(req, "unit"), 0);
+    town_of_form(cx, form_i64(req, "unit"), 0);
     typed(cx, req, &in);
     Err e = sent(cx, req, &in);
     /* Other doors may leave the village open; on a page it is one tap. */
     if (e == OK && !in.unit && !in.known_place)
         e = fail(cx, ERR_INVALID, "unit", T("请选择是哪个村（社区）"));
     if (e == OK)
+        e = likes_asked(cx, req, &in, &step);
+    if (e == OK && step.likes.n)
+        return step_show(cx, req, resp, &in, &step);
+    if (e == OK)
         e = problem_report(cx, &in, &receipt);
     if (e == ERR_INVALID)
         return form_again(cx, req, resp, &in, (struct problem_photos){0}, false);
     TRY(e);
+    mine_add(cx, req, resp, receipt.code);
     return redirect(cx, resp, "/p/%.*s", (int)receipt.code.len, receipt.code.at);
+}
+
+/* What lies where the phone stands; the report's page takes the choices out of this one. */
+Err near_get(Cx *cx, const Req *req, Resp *resp)
+{
+    struct nearest n = {0};
+    struct near_view v = {.n = &n, .lat = query_text(req, "lat"), .lon = query_text(req, "lon")};
+    struct point p;
+
+    town_of_form(cx, query_i64(req, "unit"), query_i64(req, "town"));
+    if (!degrees_read(v.lat, &p.lat) || !degrees_read(v.lon, &p.lng))
+        return fail(cx, ERR_INVALID, "lat", T("位置不对，请重新定位，或者直接选村"));
+    if (str_eq(query_text(req, "datum"), S("gcj02")))
+        p = wgs_of_gcj(p);
+    TRY(town_near(cx, p, &n));
+    v.rows.at = n.at;
+    v.rows.n = n.outside ? 0 : n.n;
+    v.out_known = n.outside && n.town.len;
+    v.tel = town_setting_text(cx, "office_phone", S(""));
+    v.shell = shell_of(cx, req, "report");
+    page_near(resp_page(cx, req, resp), &v);
+    return OK;
 }
 
 static void fix_phrases(Cx *cx, struct report_view *v, Str category)
@@ -234,7 +314,7 @@ static void fix_phrases(Cx *cx, struct report_view *v, Str category)
 Err problem_fix_get(Cx *cx, const Req *req, Resp *resp)
 {
     struct report_view v = {.fix = true};
-    complete(cx, req, &v, (Str){0}, query_text(req, "unit"));
+    complete(cx, req, &v, (Str){0}, query_text(req, "unit"), (Str){0});
     fix_phrases(cx, &v, (Str){0});
     page_fix(resp_page(cx, req, resp), &v);
     return OK;

@@ -40,8 +40,8 @@ static Err ask_of(Cx *cx, struct acting *a, enum post post, Text what)
     a->to.ask_post = some_str(str(posts[post].code));
     TRY(sql_problem_trail_asks(
         cx, &(struct sql_problem_trail_asks){.problem = a->p.id, .limit = ROWS_MAX}, &rows));
-    return tell_level(cx, &a->p, posts[post].level, what,
-        ask_key(cx, rows.n ? rows.at[rows.n - 1].no + 1 : 1));
+    return tell_level(
+        cx, &a->p, posts[post].level, what, ask_key(cx, rows.n ? rows.at[rows.n - 1].no + 1 : 1));
 }
 
 static enum limit_unit unit_of(const struct acting *a)

@@ -239,7 +239,8 @@ static Err climb_over(Cx *cx, const struct acting *a, enum problem_state now)
     return climb_end(cx, a->p.id);
 }
 
-/* An urgent matter waits for nobody's working hours: who is on duty is told to file and dispatch. */
+/* An urgent matter waits for nobody's working hours: who is on duty is told to file and dispatch.
+ */
 static Err tell_duty(Cx *cx, const struct acting *a, const Case *told, enum problem_state now)
 {
     struct holders at;

@@ -220,6 +220,17 @@ struct problem_likes {
     size_t n;
 };
 
+/* One as people without an account may see it who are asked whether it is theirs: never what was
+ * typed for the place, words once they were released, a picture once somebody has looked at the
+ * matter, cleared one by one where it shows a home. */
+struct problem_shown {
+    Str title, where, body; /* body: empty until released */
+    const char *state_code;
+    Text state_label;
+    int64_t reported_at, photo, n_others; /* photo 0: none */
+};
+Err problem_shown(Cx *, int64_t id, struct problem_shown *) MUST_CHECK;
+
 struct problem_detail {
     struct problem_card card;
     int64_t filed_at, dispatched_at, accepted_at, handled_at, closed_at, told_at;
@@ -267,9 +278,9 @@ struct problem_step_shown {
     bool now;
 };
 struct problem_follow {
-    int64_t id;
-    Str code;       /* 12 digits */
-    Str code_shown; /* 4820 1937 5602 */
+    int64_t id, own; /* own: what the code was given for; not id where it follows another */
+    Str code;        /* 12 digits */
+    Str code_shown;  /* 4820 1937 5602 */
     Str title, where, body;
     enum problem_state state;
     const char *state_code;
@@ -296,7 +307,7 @@ struct problem_follow {
     Str last_hash;
 };
 /* Sets cx->town_id.  ERR_NOT_FOUND: no such code.  Opening the page of a closed one tells the
- * reporter: call problem_told(cx, id, "page") when .state is CLOSED. */
+ * reporter: call problem_told_own(cx, own) when .state is CLOSED. */
 Err problem_follow(Cx *, Str code, struct problem_follow *) MUST_CHECK;
 /* The reporter's own data goes: the key is destroyed. */
 Err problem_forget_reporter(Cx *, Str code) MUST_CHECK;

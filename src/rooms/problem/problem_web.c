@@ -7,6 +7,7 @@
 #include <inttypes.h>
 
 #define FIXERS (HAS(POST_CADRE) | HAS(POST_GRID_KEEPER) | HAS(POST_TEAM_LEADER))
+#define MERGERS (HAS(POST_SECRETARY) | HAS(POST_DEPT) | OFFICE_POSTS)
 #define LOOKERS (STAFF_POSTS)
 
 static const struct look_of_verb {
@@ -119,6 +120,7 @@ static Err show(Cx *cx, const Req *req, Resp *resp, int64_t id, Str open, Str wr
     struct detail_view v = {.d = &d, .say = wrong, .bad = cx->why.field};
 
     TRY(problem_detail(cx, id, &d));
+    TRY(problem_reporters(cx, id, &v.reporters));
     verb_rows(cx, &d, open, wrong.len ? form_text(req, "text") : (Str){0}, &v);
     photo_rows(cx, &d, &v);
     v.events = newest_first(cx, &d.events);
@@ -145,6 +147,9 @@ Err problem_verb_post(Cx *cx, const Req *req, Resp *resp)
     struct problem_fields in;
 
     Err e = form_fields(cx, req, &in);
+    bool pairs = str_eq(form_text(req, "back"), S("duplicates"));
+    if (pairs && str_eq(verb, S("unmerge")) && !in.text.set)
+        in.text = some_str(S("不是同一件")); /* what the button says */
     if (e == OK)
         e = problem_act(cx, id, verb, &in);
     if (e == ERR_INVALID) {
@@ -154,6 +159,8 @@ Err problem_verb_post(Cx *cx, const Req *req, Resp *resp)
     TRY(e);
     if (str_eq(form_text(req, "back"), S("me")))
         return redirect(cx, resp, "/me");
+    if (pairs)
+        return redirect(cx, resp, "/duplicates");
     return redirect(cx, resp, "/problems/%" PRId64, id);
 }
 
@@ -203,6 +210,7 @@ Err problem_me_get(Cx *cx, const Req *req, Resp *resp)
 
     TRY(problem_me(cx, &me));
     TRY(assess_me(cx, &judged));
+    TRY(problem_thanks(cx, &v.thanks));
     TRY(climb_mine(cx, &v.climbs));
     v.todo = me_rows(cx, &me.todo, true);
     v.asks = me_rows(cx, &me.asks, false);
@@ -219,50 +227,66 @@ Err problem_me_get(Cx *cx, const Req *req, Resp *resp)
 /* ---- the room's doors */
 
 const struct route problem_routes[] = {
-    {GET,                 "/", .who = ANYONE, .run = home_get, .on = ON_READ, .limit = FORM_1M, .rate = RATE_PAGE},
-    {GET,      "/report", .who = ANYONE, .run = problem_report_get, .on = ON_READ, .limit = FORM_1M,
+    {GET,                  "/", .who = ANYONE, .run = home_get, .on = ON_READ, .limit = FORM_1M, .rate = RATE_PAGE},
+    {GET,       "/report", .who = ANYONE, .run = problem_report_get, .on = ON_READ, .limit = FORM_1M,
      .rate = RATE_PAGE},
-    {POST,      "/report", .who = ANYONE, .run = problem_report_post, .on = ON_WAIT, .limit = SIX_PHOTOS,
+    {POST,       "/report", .who = ANYONE, .run = problem_report_post, .on = ON_WAIT, .limit = SIX_PHOTOS,
      .rate = RATE_REPORT, .public_form = true},
-    {GET,  "/p", .who = ANYONE, .run = find_get, .on = ON_READ, .limit = FORM_1M, .rate = RATE_PAGE},
-    {GET,                 "/p/{code}", .who = ANYONE, .run = follow_get, .on = ON_WAIT, .limit = FORM_1M,
+    {GET,   "/report/near", .who = ANYONE, .run = near_get, .on = ON_READ, .limit = FORM_1M,
+     .rate = RATE_PAGE},
+    {GET,                  "/report/photos", .who = ANYONE, .run = photos_get, .on = ON_READ, .limit = FORM_1M,
+     .rate = RATE_PIECE},
+    {POST,       "/report/photos", .who = ANYONE, .run = photos_post, .on = ON_WAIT, .limit = FORM_1M,
+     .rate = RATE_PIECE, .public_form = true},
+    {GET,       "/duplicates", .who = MERGERS, .run = same_get, .on = ON_READ, .limit = FORM_1M,
+     .rate = RATE_PAGE},
+    {GET,    "/receipts", .who = OFFICE_POSTS, .run = receipts_get, .on = ON_READ, .limit = FORM_1M,
+     .rate = RATE_PAGE},
+    {POST,                 "/receipts", .who = OFFICE_POSTS, .run = receipts_post, .on = ON_WAIT, .limit = FORM_1M,
+     .rate = RATE_PAGE},
+    {POST,       "/mine/forget", .who = ANYONE, .run = mine_forget_post, .on = ON_READ, .limit = FORM_1M,
+     .rate = RATE_PAGE, .public_form = true},
+    {GET,       "/p", .who = ANYONE, .run = find_get, .on = ON_READ, .limit = FORM_1M, .rate = RATE_PAGE},
+    {GET,  "/p/{code}", .who = ANYONE, .run = follow_get, .on = ON_WAIT, .limit = FORM_1M,
      .rate = RATE_REPORT},
-    {GET,      "/p/{code}.json", .who = ANYONE, .run = follow_json_get, .on = ON_READ, .limit = FORM_1M,
+    {GET,                    "/p/{code}.json", .who = ANYONE, .run = follow_json_get, .on = ON_READ, .limit = FORM_1M,
      .rate = RATE_REPORT},
-    {POST,      "/p/{code}/{verb}", .who = ANYONE, .run = follow_verb_post, .on = ON_WAIT,
+    {POST,    "/p/{code}/{verb}", .who = ANYONE, .run = follow_verb_post, .on = ON_WAIT,
      .limit = SIX_PHOTOS, .rate = RATE_REPORT, .public_form = true},
-    {GET,   "/fix", .who = FIXERS, .run = problem_fix_get, .on = ON_READ, .limit = FORM_1M,
+    {GET,     "/fix", .who = FIXERS, .run = problem_fix_get, .on = ON_READ, .limit = FORM_1M,
      .rate = RATE_PAGE},
-    {POST,                "/fix", .who = FIXERS, .run = problem_fix_post, .on = ON_WAIT, .limit = SIX_PHOTOS,
+    {POST,    "/fix", .who = FIXERS, .run = problem_fix_post, .on = ON_WAIT, .limit = SIX_PHOTOS,
      .rate = RATE_UPLOAD},
-    {GET,      "/problems", .who = LOOKERS, .run = problem_list_get, .on = ON_READ, .limit = FORM_1M,
+    {GET,                    "/problems", .who = LOOKERS, .run = problem_list_get, .on = ON_READ, .limit = FORM_1M,
      .rate = RATE_PAGE},
-    {GET,      "/problems.csv", .who = LOOKERS, .run = problem_csv_get, .on = ON_WAIT, .limit = FORM_1M,
+    {GET,"/problems.csv", .who = LOOKERS, .run = problem_csv_get, .on = ON_WAIT, .limit = FORM_1M,
      .rate = RATE_EXPORT},
-    {GET, "/problems.json", .who = LOOKERS, .run = problem_json_get, .on = ON_READ,
+    {GET,   "/problems.json", .who = LOOKERS, .run = problem_json_get, .on = ON_READ,
      .limit = FORM_1M, .rate = RATE_PAGE},
-    {GET,                   "/problems/batch", .who = LOOKERS, .run = problem_batch_get, .on = ON_READ,
+    {GET,    "/problems/batch", .who = LOOKERS, .run = problem_batch_get, .on = ON_READ,
      .limit = FORM_1M, .rate = RATE_PAGE},
-    {POST,              "/problems/batch", .who = LOOKERS, .run = problem_batch_post, .on = ON_WAIT,
+    {POST,                    "/problems/batch", .who = LOOKERS, .run = problem_batch_post, .on = ON_WAIT,
      .limit = FORM_1M, .rate = RATE_PAGE},
-    {GET,    "/problems/{id}", .who = LOOKERS, .run = problem_detail_get, .on = ON_READ,
+    {GET,"/problems/{id}", .who = LOOKERS, .run = problem_detail_get, .on = ON_READ,
      .limit = FORM_1M, .rate = RATE_PAGE},
-    {POST,   "/problems/{id}/{verb}", .who = LOOKERS, .run = problem_verb_post, .on = ON_WAIT,
+    {POST,  "/problems/{id}/{verb}", .who = LOOKERS, .run = problem_verb_post, .on = ON_WAIT,
      .limit = SIX_PHOTOS, .rate = RATE_UPLOAD},
-    {GET,                   "/me", .who = LOOKERS, .run = problem_me_get, .on = ON_READ, .limit = FORM_1M,
+    {GET,    "/me", .who = LOOKERS, .run = problem_me_get, .on = ON_READ, .limit = FORM_1M,
      .rate = RATE_PAGE},
-    {GET,"/board", .who = LOOKERS, .run = problem_board_get, .on = ON_READ, .limit = FORM_1M,
+    {GET, "/board", .who = LOOKERS, .run = problem_board_get, .on = ON_READ, .limit = FORM_1M,
      .rate = RATE_PAGE},
-    {0 }
+    {0                 }
 };
 
 const struct menu_item problem_menu[] = {
-    {"/me",        "me", T("待办"), LOOKERS, true, "i-list"},
-    {"/problems", "problems", T("问题台账"), LOOKERS, true, "i-book"},
-    {"/board",        "board", T("作战图"), LOOKERS, true, "i-map"},
-    {"/",            "home", T("首页"), ANYONE, true, "i-home"},
+    {"/me",           "me", T("待办"), LOOKERS, true, "i-list"},
+    {"/problems",    "problems", T("问题台账"), LOOKERS, true, "i-book"},
+    {"/board",           "board", T("作战图"), LOOKERS, true, "i-map"},
+    {"/",               "home", T("首页"), ANYONE, true, "i-home"},
     {"/report",  "report", T("报问题"), ANYONE, true, "i-camera"},
-    {"/p",     "find", T("查进度"), ANYONE, true, "i-search"},
-    {"/fix",    "fix", T("即查即改"), FIXERS, false, "i-broom"},
-    {0    }
+    {"/p",        "find", T("查进度"), ANYONE, true, "i-search"},
+    {"/duplicates",       "duplicates", T("疑似重复"), MERGERS, false, "i-merge"},
+    {"/receipts",        "receipts", T("回执查找"), OFFICE_POSTS, false, "i-search"},
+    {"/fix", "fix", T("即查即改"), FIXERS, false, "i-broom"},
+    {0          }
 };

@@ -37,7 +37,7 @@ static const char *report(Cx *cx)
                          .path = "/report",
                          .form = FORM({S("category"), S("6101")}, {S("unit"), S("410108101206000")},
                              {S("place_text"), S("主街中段")}, {S("body"), S("两盏路灯都不亮")},
-                             {S("phone"), S("13800001234")})});
+                             {S("phone"), S("13800001234")}, {S("alone"), S("1")})});
     assert_int_equal(a.status, 303);
     assert_int_equal(memcmp(a.location.at, "/p/", 3), 0);
     assert_true(a.location.len >= 15);

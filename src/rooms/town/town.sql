@@ -149,3 +149,24 @@ INSERT INTO code (code, town_id, kind, id) VALUES (:code, :town, :kind, :id) ON 
 -- town_code_named(code text) -> one(town_id i64, kind text, id i64)
 -- @spread
 SELECT town_id, kind, id FROM code WHERE code = :code;
+
+-- town_place_shapes(today text, limit i64) -> many(id i64, unit i64, name text, shape text?)
+-- @unscoped names of places are public: the report page offers them
+-- @slow one town's places
+-- @kept
+SELECT id, unit, name, shape
+  FROM place
+ WHERE town_id = :town AND shape IS NOT NULL
+   AND (from_on IS NULL OR from_on <= :today) AND (to_on IS NULL OR to_on >= :today)
+ ORDER BY id
+ LIMIT :limit;
+
+-- town_neighbours(limit i64) -> many(name text, tel text, shape text)
+SELECT name, tel, shape FROM neighbour WHERE town_id = :town ORDER BY name LIMIT :limit;
+
+-- town_neighbour_find(name text) -> one(name text, tel text, shape text)
+SELECT name, tel, shape FROM neighbour WHERE town_id = :town AND name = :name;
+
+-- town_neighbour_put(name text, tel text, shape text) -> exec
+INSERT INTO neighbour (town_id, name, tel, shape, updated_at) VALUES (:town, :name, :tel, :shape, :now)
+    ON CONFLICT (town_id, name) DO UPDATE SET tel = excluded.tel, shape = excluded.shape, updated_at = excluded.updated_at;

@@ -3,6 +3,7 @@
 #include "rooms/town/town_import.h"
 #include "base/ledger.h"
 #include "rooms/duty/post.h"
+#include "rooms/town/town_near.h"
 
 static void told(enum put put, int64_t object, struct taken *to)
 {
@@ -139,6 +140,39 @@ static const struct ledger place_ledger = {
     .take = place_take,
 };
 
+/* --- neighbours --- */
+
+static const struct field neighbour_fields[] = {
+    FIELD_OF(struct neighbour, name, TEXT, T("名称"), .max = 40),
+    FIELD_OF(struct neighbour, tel, TEXT, T("电话"), .max = 40),
+    FIELD_OF(struct neighbour, shape, TEXT, T("坐标"), .max = 12000),
+    {0},
+};
+
+static Err neighbour_check(Cx *cx, const void *row)
+{
+    return town_neighbour_check(cx, row);
+}
+
+static Err neighbour_take(Cx *cx, const void *row, struct taken *to)
+{
+    bool was, changed;
+    TRY(town_neighbour_put(cx, row, &was, &changed));
+    told(!was ? PUT_ADDED : changed ? PUT_CHANGED : PUT_SAME, 0, to);
+    return OK;
+}
+
+static const struct ledger neighbour_ledger = {
+    LEDGER_LINES(struct neighbour),
+    .name = "neighbour",
+    .label = T("相邻乡镇"),
+    .about = T("四周的乡镇、街道和该打的电话，位置在镇外的上报用"),
+    .load = OFFICE_POSTS,
+    .fields = neighbour_fields,
+    .check = neighbour_check,
+    .take = neighbour_take,
+};
+
 /* --- the calendar --- */
 
 struct calendar_line {
@@ -237,4 +271,4 @@ static const struct ledger setting_ledger = {
 };
 
 const struct ledger *const town_ledgers[] = {
-    &unit_ledger, &place_ledger, &calendar_ledger, &setting_ledger, NULL};
+    &unit_ledger, &place_ledger, &neighbour_ledger, &calendar_ledger, &setting_ledger, NULL};
