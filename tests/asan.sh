@@ -3,8 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 # Without optimisation the compiler is the quicker half by five, and what is watched is more.
-# The build tools give nothing back; they are gone in a moment.
-ASAN_OPTIONS=detect_leaks=0 TARGET=units tools/build.sh build-asan -Doptimization=0 -Dc_args=-g1 \
+TARGET=units tools/build.sh build-asan -Doptimization=0 -Dc_args=-g1 \
     -Db_sanitize=address,undefined -Db_lundef=false -Dc_link_args=-fuse-ld=gold
 export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1
 export UNIT_SECONDS=300
