@@ -133,9 +133,10 @@ static Err run(Cx *cx, Db *db, const DbStmt *st, unsigned mask, unsigned order, 
             e = take_row(cx, s, st, db_next_row(cx, st, rows));
     if (e == OK && rc != SQLITE_DONE)
         e = err_of(cx, l, rc, st->name);
+    /* Its own rows, as PostgreSQL counts them; what a foreign key takes along is not among them. */
+    *changed = e == OK && !sqlite3_stmt_readonly(s) ? sqlite3_changes64(l->h) : 0;
     sqlite3_reset(s);
-    *changed = sqlite3_total_changes64(l->h) - before;
-    db->wrote += *changed;
+    db->wrote += sqlite3_total_changes64(l->h) - before;
     return e;
 }
 
