@@ -27,7 +27,7 @@ Err assess_table_on(Cx *, Str day, struct assess_table *) MUST_CHECK;
 /* ---- rounds */
 struct assess_round {
     int64_t id, score_table, corrects, frozen_no, version;
-    Str month, state, seed;
+    Str month, state, seed, reason; /* reason: of a correction */
     OptI64 frozen_at, appeal_until, first_by, first_at, second_by, second_at, published_at;
 };
 /* Opens a month's round by the table in force on its first day, and draws who inspects what.

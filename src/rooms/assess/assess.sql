@@ -127,13 +127,17 @@ SELECT unit, month, unit_name, score_group, weeks, k, score, place, town_place, 
  ORDER BY score_group, place, unit
  LIMIT :limit;
 
+-- A month that was corrected stands as its correction says.
 -- assess_history(unit i64, limit i64)
 --   -> many(round i64, month text, score i64, place i64, flag text, in_public i64)
 -- @unscoped published results are public
-SELECT round, month, score, place, flag, in_public
-  FROM assess_result
- WHERE town_id = :town AND unit = :unit AND published_at IS NOT NULL
- ORDER BY month DESC
+SELECT x.round, x.month, x.score, x.place, x.flag, x.in_public
+  FROM assess_result x
+ WHERE x.town_id = :town AND x.unit = :unit AND x.published_at IS NOT NULL
+   AND NOT EXISTS (SELECT 1 FROM assess_round c
+                    WHERE c.town_id = :town AND c.month = x.month AND c.corrects = x.round
+                      AND c.published_at IS NOT NULL)
+ ORDER BY x.month DESC
  LIMIT :limit;
 
 -- assess_mark_add(id i64, unit i64, item text, day text, paper_no text?, said text, zero_items text?) -> exec
@@ -273,3 +277,9 @@ SELECT id, unit, said
  WHERE town_id = :town AND state = 'open'
  ORDER BY id
  LIMIT :limit;
+
+-- What followed from a flag that a correction has taken away.
+-- assess_duties_end(round i64, unit i64, said text) -> exec
+-- @unscoped the correction is published for the whole town
+UPDATE assess_duty SET state = 'done', said = :said, done_by = :me, done_at = :now, version = version + 1
+ WHERE town_id = :town AND round = :round AND unit = :unit AND state = 'open';

@@ -16,8 +16,9 @@ typedef struct sql_assess_results_of_row Result;
 struct board {
     struct sql_assess_results_of_rows r;
     struct sql_assess_strip_rows strip;
-    const char *month[MONTHS]; /* "2026-06", the oldest first */
-    struct assess_kept *kept;  /* where a tie is to be explained; NULL */
+    const char *month[MONTHS];             /* "2026-06", the oldest first */
+    struct assess_kept *kept;              /* where a tie is to be explained; NULL */
+    struct sql_assess_results_of_rows old; /* what a correction corrects */
 };
 
 static bool told(Cx *cx, Str flag, int64_t in_public, int64_t unit)
@@ -46,6 +47,8 @@ static Str month_name(Cx *cx, const char *month)
 
 static Str joined(Cx *cx, Str all, Str one)
 {
+    if (!one.len)
+        return all;
     Str comma = all.len ? say(cx, T("、")) : (Str){0};
     return str(arena_printf(&cx->mem, "%.*s%.*s%.*s", (int)all.len, all.len ? all.at : "",
         (int)comma.len, comma.len ? comma.at : "", (int)one.len, one.at));
@@ -95,6 +98,23 @@ static Str weeks_of(Cx *cx, Str weeks)
     return str(all);
 }
 
+/* "更正前 75.19 分，黑旗", where a correction changed points or flag. */
+static Str changed(Cx *cx, const struct board *b, const Result *now)
+{
+    for (size_t i = 0; i < b->old.n; i++) {
+        const Result *was = &b->old.at[i];
+        if (was->unit != now->unit || (was->score == now->score && str_eq(was->flag, now->flag)))
+            continue;
+        Str flag = flag_of(cx, was->flag, was->in_public, was->unit);
+        return say_s(cx,
+            str_eq(flag, S("red"))     ? T("更正前 {s} 分，红旗")
+            : str_eq(flag, S("black")) ? T("更正前 {s} 分，黑旗")
+                                       : T("更正前 {s} 分，没有旗"),
+            assess_points(cx, was->score));
+    }
+    return (Str){0};
+}
+
 static struct flag_line line_of(Cx *cx, const struct board *b, const Result *r)
 {
     struct flag_line l = {.unit = r->unit,
@@ -106,6 +126,7 @@ static struct flag_line line_of(Cx *cx, const struct board *b, const Result *r)
         .k = assess_points(cx, r->k),
         .weeks = weeks_of(cx, r->weeks),
         .why = why_of(cx, b, r)};
+    l.why = joined(cx, l.why, changed(cx, b, r));
     strip_of(cx, b, r->unit, &l);
     return l;
 }
@@ -163,6 +184,10 @@ static Err read_round(Cx *cx, const struct sql_assess_rounds_published_row *roun
         cx, &(struct sql_assess_results_of){.round = round->id, .limit = RECKON_UNITS}, &b->r));
     TRY(sql_assess_strip(cx,
         &(struct sql_assess_strip){.from_month = str(b->month[0]), .limit = CELLS_MAX}, &b->strip));
+    if (round->corrects)
+        TRY(sql_assess_results_of(cx,
+            &(struct sql_assess_results_of){.round = round->corrects, .limit = RECKON_UNITS},
+            &b->old));
     for (size_t i = 0; i < b->r.n; i++) /* what went by rank alone needs no words */
         tie |= !str_eq(b->r.at[i].decided, S("rank")) && !str_eq(b->r.at[i].decided, S("none"));
     if (!tie)

@@ -2,6 +2,7 @@
  * was signed and the way to the live page. */
 #include "base/day.h"
 #include "paper/paper.h"
+#include "rooms/assess/assess_correct.h"
 #include "rooms/assess/assess_fair_view.h"
 #include "rooms/town/town.h"
 
@@ -43,6 +44,11 @@ Err assess_certificate_get(Cx *cx, const Req *req, Resp *resp)
     TRY(assess_round_get(cx, path_i64(req, "id"), &r));
     if (!r.published_at.set)
         return ERR_NOT_FOUND;
+    bool corrected;
+    int64_t correction;
+    TRY(assess_correction_of(cx, &r, &correction, &corrected));
+    if (corrected)
+        return fail(cx, ERR_NOT_FOUND, NULL, T("这一轮已经更正，请看更正轮的证书"));
     TRY(assess_kept(cx, r.id, 0, &k));
     size_t u = assess_unit_no(&k, path_i64(req, "unit_id"));
     if (u == k.in.n_units || k.out[u].flag != FLAG_RED)

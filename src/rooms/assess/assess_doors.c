@@ -1,4 +1,5 @@
 /* assess_doors.c — 红黑旗的门: routes and menu of the room. */
+#include "rooms/assess/assess_correct_view.h"
 #include "rooms/assess/assess_fair_view.h"
 #include "rooms/assess/assess_inner.h"
 #include "rooms/assess/assess_view.h"
@@ -45,6 +46,10 @@ const struct route assess_routes[] = {
     {GET, "/assess/year/{unit_id}", .who = REPORTERS, .run = assess_this_year_get, .on = ON_READ, .limit = FORM_1M, .rate = RATE_PAGE},
     {GET, "/assess/year/{unit_id}/{id}", .who = REPORTERS, .run = assess_year_get, .on = ON_READ, .limit = FORM_1M, .rate = RATE_PAGE},
     {POST, "/assess/year/{unit_id}/{id}", .who = REPORTERS, .run = assess_year_post, .on = ON_WAIT, .limit = FORM_1M, .rate = RATE_PAGE},
+    {GET, "/assess/{id}/correct", .who = STAFF_POSTS, .run = assess_correct_get, .on = ON_READ, .limit = FORM_1M, .rate = RATE_PAGE},
+    {POST, "/assess/{id}/correct", .who = OFFICE_POSTS, .run = assess_correct_post, .on = ON_WAIT, .limit = FORM_1M, .rate = RATE_PAGE},
+    {POST, "/assess/{id}/fixes", .who = OFFICE_POSTS, .run = assess_fix_post, .on = ON_WAIT, .limit = FORM_1M, .rate = RATE_PAGE},
+    {POST, "/assess/{id}/fixes/drop", .who = OFFICE_POSTS, .run = assess_unfix_post, .on = ON_WAIT, .limit = FORM_1M, .rate = RATE_PAGE},
     {GET, "/assess/{id}/plan", .who = STAFF_POSTS, .run = assess_plan_get, .on = ON_READ, .limit = FORM_1M, .rate = RATE_PAGE},
     {POST, "/assess/{id}/plan", .who = OFFICE_POSTS, .run = assess_plan_post, .on = ON_WAIT, .limit = FORM_1M, .rate = RATE_PAGE},
     {0}};

@@ -26,11 +26,14 @@ SELECT id, month, score_table, published_at
 --   -> many(round i64, month text, score i64, place i64, flag text)
 -- @unscoped published results are public
 -- @slow a dozen months of one unit
-SELECT round, month, score, place, flag
-  FROM assess_result
- WHERE town_id = :town AND unit = :unit AND month >= :from_month AND month <= :to_month
-   AND published_at IS NOT NULL
- ORDER BY month, published_at
+SELECT x.round, x.month, x.score, x.place, x.flag
+  FROM assess_result x
+ WHERE x.town_id = :town AND x.unit = :unit AND x.month >= :from_month AND x.month <= :to_month
+   AND x.published_at IS NOT NULL
+   AND NOT EXISTS (SELECT 1 FROM assess_round c
+                    WHERE c.town_id = :town AND c.month = x.month AND c.corrects = x.round
+                      AND c.published_at IS NOT NULL)
+ ORDER BY x.month, x.published_at
  LIMIT :limit;
 
 -- assess_fair_lost(unit i64, round i64, limit i64) -> many(item text, n i64)

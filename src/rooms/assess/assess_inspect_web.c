@@ -43,7 +43,7 @@ Err inspect_list_get(Cx *cx, const Req *req, Resp *resp)
     TRY(assess_sheets_mine(cx, &mine));
     TRY(assess_rounds(cx, &rounds));
     for (size_t i = 0; i < rounds.n && !v.plan_round; i++)
-        if (str_eq(rounds.at[i].state, S("open")))
+        if (str_eq(rounds.at[i].state, S("open")) && !rounds.at[i].corrects)
             v.plan_round = rounds.at[i].id;
     struct sheet_row *at = NEW_ARRAY(&cx->mem, mine.n + 1, struct sheet_row);
     for (size_t i = 0; i < mine.n; i++)

@@ -52,7 +52,7 @@ Err assess_live(Cx *cx, int64_t unit, struct assess_live *l)
     struct sql_assess_rounds_rows r;
     TRY(sql_assess_rounds(cx, &(struct sql_assess_rounds){.limit = ROUNDS_LOOKED}, &r));
     for (size_t i = 0; i < r.n; i++)
-        if (str_eq(r.at[i].state, S("open")))
+        if (str_eq(r.at[i].state, S("open")) && !r.at[i].corrects)
             return assess_live_of(cx, r.at[i].id, unit, l);
     return ERR_NOT_FOUND;
 }

@@ -1,24 +1,13 @@
 /* assess_measure_test.c — the closed set of measures is told in docs/measures.md, word for word. */
-#include "town.h"
+#include "judged.h"
 
 #include "rooms/assess/assess_measure.h"
-
-#include <stdio.h>
-
-static char *slurp(Cx *cx, const char *path)
-{
-    FILE *f = fopen(path, "re");
-    char *at = arena_alloc(&cx->mem, 65536);
-    assert_non_null(f);
-    assert_true(fread(at, 1, 65535, f) > 0);
-    assert_int_equal(fclose(f), 0);
-    return at;
-}
 
 static void every_measure_stands_in_the_documentation_as_it_is(void **state)
 {
     Cx *cx = *state;
-    const char *doc = slurp(cx, "docs/measures.md");
+    Str file = judged_file(cx, "docs/measures.md");
+    const char *doc = arena_printf(&cx->mem, "%.*s", (int)file.len, file.at);
     size_t n_rows = 0, n = 0;
     for (const struct assess_measure *m = assess_measures; m->code; m++, n++) {
         const char *row = arena_printf(&cx->mem, "| `%s` | %s | %s | %s | %s |\n", m->code,

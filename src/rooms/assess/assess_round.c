@@ -2,6 +2,7 @@
 #include "base/day.h"
 #include "base/secret.h"
 #include "gen/sql.h"
+#include "rooms/assess/assess_correct.h"
 #include "rooms/assess/assess_inner.h"
 #include "rooms/town/town.h"
 #include "store/log.h"
@@ -18,6 +19,7 @@ static struct assess_round round_of(const struct sql_assess_round_find_row *r)
         .month = r->month,
         .state = r->state,
         .seed = r->seed,
+        .reason = r->reason.v,
         .frozen_at = r->frozen_at,
         .appeal_until = r->appeal_until,
         .first_by = r->first_by,
@@ -108,7 +110,7 @@ static Err scored_step(Cx *cx, void *arg)
     struct assess_round r;
     Str why;
     TRY(assess_round_get(cx, id, &r));
-    if (!str_eq(r.state, S("open")))
+    if (!str_eq(r.state, S("open")) || r.corrects)
         return fail(cx, ERR_CONFLICT, "state", T("现在的状态不能这样办，请刷新看看"));
     TRY(assess_missing(cx, &r, &why));
     if (why.len)
@@ -187,16 +189,32 @@ static Err window(Cx *cx, const struct assess_round *r, int64_t *until)
     return OK;
 }
 
+static bool may_freeze(const struct assess_round *r)
+{
+    if (r->corrects)
+        return str_eq(r->state, S("open"));
+    return str_eq(r->state, S("scored")) || str_eq(r->state, S("frozen"))
+           || str_eq(r->state, S("in_appeal"));
+}
+
+/* A correction is itself the answer: it waits for no appeals. */
+static Err freeze_fixed(Cx *cx, const struct assess_round *r)
+{
+    if (!r->corrects)
+        return OK;
+    return sql_assess_round_move(
+        cx, &(struct sql_assess_round_move){.id = r->id, .was = S("frozen"), .state = S("final")});
+}
+
 Err assess_freeze_now(Cx *cx, int64_t id)
 {
     struct assess_round r;
     struct assess_input in;
     int64_t until;
     TRY(assess_round_get(cx, id, &r));
-    if (!str_eq(r.state, S("scored")) && !str_eq(r.state, S("frozen"))
-        && !str_eq(r.state, S("in_appeal")))
+    if (!may_freeze(&r))
         return fail(cx, ERR_CONFLICT, "state", T("现在的状态不能这样办，请刷新看看"));
-    TRY(assess_collect(cx, &r, &in));
+    TRY(r.corrects ? assess_correct_input(cx, &r, &in) : assess_collect(cx, &r, &in));
     struct reckoned *out = NEW_ARRAY(&cx->mem, in.n_units + 1, struct reckoned);
     TRY(reckon_told(cx, &in, out));
     Str input = assess_input_text(cx, &in), hash = assess_hash(cx, input);
@@ -212,6 +230,7 @@ Err assess_freeze_now(Cx *cx, int64_t id)
                                       .result = result,
                                       .result_hash = assess_hash(cx, result)}));
     TRY(keep_results(cx, id, &in, out, hash));
+    TRY(freeze_fixed(cx, &r));
     return event_add(cx, &(struct event){.verb = "assess_freeze",
                              .object = id,
                              .from = r.state,

@@ -101,14 +101,40 @@ static Err tell_unit(Cx *cx, const struct assess_round *r, int64_t unit, Text sa
     return OK;
 }
 
+/* The flag that a correction leaves as it was keeps what followed from it; one that is gone takes
+ * it along. */
+static Err same_flag(Cx *cx, const struct assess_round *round,
+    const struct sql_assess_results_of_rows *old, const struct sql_assess_results_of_row *now,
+    bool *same)
+{
+    *same = false;
+    for (size_t i = 0; i < old->n; i++) {
+        if (old->at[i].unit != now->unit)
+            continue;
+        *same = str_eq(old->at[i].flag, now->flag);
+        if (*same)
+            return OK;
+        return sql_assess_duties_end(cx,
+            &(struct sql_assess_duties_end){
+                .round = round->corrects, .unit = now->unit, .said = str(T("更正后不再需要").zh)});
+    }
+    return OK;
+}
+
 static Err follow_all(Cx *cx, const struct assess_round *round)
 {
-    struct sql_assess_results_of_rows r;
+    struct sql_assess_results_of_rows r, old = {0};
+    if (round->corrects)
+        TRY(sql_assess_results_of(cx,
+            &(struct sql_assess_results_of){.round = round->corrects, .limit = UNITS_MAX}, &old));
     TRY(sql_assess_results_of(
         cx, &(struct sql_assess_results_of){.round = round->id, .limit = UNITS_MAX}, &r));
     for (size_t i = 0; i < r.n; i++) {
         int n;
-        bool red = str_eq(r.at[i].flag, S("red")), black = str_eq(r.at[i].flag, S("black"));
+        bool same, red = str_eq(r.at[i].flag, S("red")), black = str_eq(r.at[i].flag, S("black"));
+        TRY(same_flag(cx, round, &old, &r.at[i], &same));
+        if (same)
+            continue;
         TRY(tell_unit(cx, round, r.at[i].unit,
             red     ? T("本月得了红旗")
             : black ? T("本月是黑旗，请看原因和后续安排")

@@ -166,6 +166,8 @@ struct round_view {
     struct rank_groups groups;
     struct appeal_rows appeals;
     int64_t n_open, n_done, n_appeals;
+    int64_t correction;     /* of this round; 0: none */
+    bool may_correct, fair; /* fair: reads how evenly it was judged */
 };
 
 /* ---- /assess/ID/plan */

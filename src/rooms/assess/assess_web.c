@@ -2,6 +2,7 @@
  * steps.
  */
 #include "gen/tmpl.h"
+#include "rooms/assess/assess_correct.h"
 #include "rooms/assess/assess_inner.h"
 #include "rooms/assess/assess_view.h"
 #include "rooms/people/people.h"
@@ -124,8 +125,10 @@ static Err buttons(Cx *cx, struct round_view *v)
     bool entered, commander = cx->me.posts & HAS(POST_COMMANDER);
     TRY(assess_entered(cx, r->id, cx->me.person, &entered));
     v->second = r->first_by.set;
-    v->may_score = v->office && v->step == 1 && !v->missing.len;
-    v->may_freeze = v->office && v->step == 2;
+    v->may_score = v->office && v->step == 1 && !v->missing.len && !r->corrects;
+    v->may_freeze = v->office && v->step == (r->corrects ? 1 : 2);
+    v->may_correct = v->office && r->published_at.set && !r->corrects && !v->correction;
+    v->fair = (v->office || commander) && !r->corrects;
     v->may_final = v->office && str_eq(r->state, S("frozen")) && cx->now > r->appeal_until.v;
     v->may_sign = v->step == 4 && !entered
                   && (v->second ? commander && r->first_by.v != cx->me.person : v->office);
@@ -151,9 +154,10 @@ static Err result_of(Cx *cx, struct round_view *v)
     if (!v->r->frozen_no)
         return OK;
     TRY(assess_kept(cx, v->r->id, 0, k));
-    if (v->r->frozen_no > 1) {
+    if (v->r->frozen_no > 1 || v->r->corrects) {
         first = NEW(&cx->mem, struct assess_kept);
-        TRY(assess_kept(cx, v->r->id, 1, first));
+        TRY(v->r->corrects ? assess_kept(cx, v->r->corrects, 0, first)
+                           : assess_kept(cx, v->r->id, 1, first));
     }
     v->hash = k->input_hash;
     v->week_share = assess_percent(cx, k->in.rules.week_share);
@@ -170,7 +174,7 @@ static Err progress(Cx *cx, struct round_view *v)
         v->n_done += str_eq(s.at[i].state, S("done")) || str_eq(s.at[i].state, S("waived"));
         v->n_open += str_eq(s.at[i].state, S("drawn")) || str_eq(s.at[i].state, S("started"));
     }
-    if (v->step == 1 && v->office)
+    if (v->step == 1 && v->office && !v->r->corrects)
         TRY(assess_missing(cx, v->r, &v->missing));
     return OK;
 }
@@ -192,6 +196,8 @@ static Err round_show(Cx *cx, const Req *req, Resp *resp, Str wrong, int status)
         .office = cx->me.posts & OFFICE_POSTS,
         .first_name = r.first_by.set ? people_name(cx, r.first_by.v) : (Str){0},
         .second_name = r.second_by.set ? people_name(cx, r.second_by.v) : (Str){0}};
+    bool published;
+    TRY(assess_correction_of(cx, &r, &v.correction, &published));
     TRY(progress(cx, &v));
     TRY(buttons(cx, &v));
     TRY(result_of(cx, &v));
