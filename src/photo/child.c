@@ -160,7 +160,7 @@ static void write_all(int fd, struct shrunk made)
     }
 }
 
-_Noreturn void child_run(const int fd[3])
+_Noreturn void child_run(const int fd[3], const struct photo_veils *veils)
 {
     place(fd);
     struct stat is;
@@ -186,7 +186,7 @@ _Noreturn void child_run(const int fd[3])
     if (!seen.whole || seen.width == 0 || seen.height == 0)
         refuse(PHOTO_BROKEN);
     struct shrunk large, small;
-    shrink(at, n, &seen, &large, &small);
+    shrink(at, n, &seen, veils, &large, &small);
     write_all(LARGE, large);
     write_all(SMALL, small);
     refuse(PHOTO_OK);

@@ -10,7 +10,7 @@ bool child_start(void);
 bool child_lock_parent(void);
 
 /* fd: the picture, large, small.  Its exit status is an enum photo_status. */
-_Noreturn void child_run(const int fd[3]);
+_Noreturn void child_run(const int fd[3], const struct photo_veils *);
 
 /* Zeroed memory until the child's end; ends it with PHOTO_HUGE when there is none. */
 void *child_room(size_t n, size_t size);

@@ -47,15 +47,15 @@ static struct {
 static atomic_int waiting;
 
 /* The four descriptors in one message; the parent gets its own copies. */
-static bool send_job(const int fds[FDS])
+static bool send_job(const int fds[FDS], const struct photo_veils *veils)
 {
     union {
         struct cmsghdr head;
         char room[CMSG_SPACE(FDS * sizeof(int))];
     } control = {0};
-    char one = 0;
+    struct photo_veils said = *veils;
     struct msghdr message = {
-        .msg_iov = &(struct iovec){&one, 1},
+        .msg_iov = &(struct iovec){&said, sizeof said},
         .msg_iovlen = 1,
         .msg_control = &control,
         .msg_controllen = sizeof control
@@ -64,7 +64,7 @@ static bool send_job(const int fds[FDS])
     *head = (struct cmsghdr){
         .cmsg_len = CMSG_LEN(FDS * sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS};
     memcpy(CMSG_DATA(head), fds, FDS * sizeof(int));
-    return sendmsg(helper.socket, &message, MSG_NOSIGNAL) == 1;
+    return sendmsg(helper.socket, &message, MSG_NOSIGNAL) == sizeof said;
 }
 
 /* Waits for the answer, or for the parent's death, which closes the pipe's other end. */
@@ -84,6 +84,12 @@ static void await(int fd, struct photo_answer *ret)
 
 void photo_shrink(int in, int large, int small, struct photo_answer *ret)
 {
+    photo_veil(in, &(struct photo_veils){0}, large, small, ret);
+}
+
+void photo_veil(
+    int in, const struct photo_veils *veils, int large, int small, struct photo_answer *ret)
+{
     *ret = (struct photo_answer){.status = PHOTO_GONE};
     if (helper.keeper == 0)
         return;
@@ -94,7 +100,7 @@ void photo_shrink(int in, int large, int small, struct photo_answer *ret)
     }
     int answer[2];
     if (pipe2(answer, O_CLOEXEC) == 0) {
-        bool sent = send_job((int[FDS]){in, large, small, answer[1]});
+        bool sent = send_job((int[FDS]){in, large, small, answer[1]}, veils);
         close(answer[1]); /* from here the parent alone holds it: its death is our end of file */
         if (sent)
             await(answer[0], ret);
@@ -131,6 +137,7 @@ static struct job {
     pid_t pid; /* 0: this place is free */
     int pidfd, fd[FDS];
     int64_t until;
+    struct photo_veils veils;
 } jobs[PHOTO_CHILDREN];
 
 /* A child could be another's puppet: what it left is believed only if it is one whole JPEG file of
@@ -189,15 +196,14 @@ static void reap(struct job *job)
 
 /* One message, or -1 when the server is gone.  A message with anything but four descriptors is not
  * ours: dropped. */
-static int receive(int server, int fds[FDS])
+static int receive(int server, int fds[FDS], struct photo_veils *veils)
 {
     union {
         struct cmsghdr head;
         char room[CMSG_SPACE(FDS * sizeof(int))];
     } control;
-    char one;
     struct msghdr message = {
-        .msg_iov = &(struct iovec){&one, 1},
+        .msg_iov = &(struct iovec){veils, sizeof *veils},
         .msg_iovlen = 1,
         .msg_control = &control,
         .msg_controllen = sizeof control
@@ -212,7 +218,7 @@ static int receive(int server, int fds[FDS])
         return 0;
     size_t many = (head->cmsg_len - CMSG_LEN(0)) / sizeof(int);
     memcpy(fds, CMSG_DATA(head), many * sizeof(int));
-    if (many == FDS)
+    if (many == FDS && n == sizeof *veils)
         return 1;
     for (size_t i = 0; i < many; i++)
         close(fds[i]);
@@ -228,7 +234,7 @@ static void begin(struct job *job, int server)
         if (getppid() != own)
             _exit(PHOTO_DIED);
         close(server);
-        child_run(job->fd);
+        child_run(job->fd, &job->veils);
     }
     job->until = now_ms() + PHOTO_WALL_MS;
     if (job->pid > 0 && (job->pidfd = pidfd_open(job->pid, 0)) >= 0)
@@ -270,7 +276,7 @@ static bool turn(int server)
     if (on[PHOTO_CHILDREN].revents & (POLLERR | POLLHUP))
         return false;
     if (free_place != NULL && on[PHOTO_CHILDREN].revents & POLLIN) {
-        int got = receive(server, free_place->fd);
+        int got = receive(server, free_place->fd, &free_place->veils);
         if (got > 0)
             begin(free_place, server);
         return got >= 0;

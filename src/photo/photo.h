@@ -41,6 +41,16 @@ enum photo_status {
     PHOTO_FULL,   /* PHOTO_WAITING of them wait already           -> 503 */
 };
 
+/* What is made unrecognisable: faces, plates.  Thousandths of the upright picture's width and
+ * height. */
+enum { PHOTO_VEILS = 20 };
+struct photo_veils {
+    int32_t n;
+    struct photo_veil {
+        int32_t x, y, width, height;
+    } at[PHOTO_VEILS];
+};
+
 struct photo_made {
     uint32_t width, height;
     uint64_t bytes;
@@ -70,6 +80,10 @@ int photo_waits(void);
  * empty files without a name (O_TMPFILE or memfd): their content is to be used only after PHOTO_OK.
  */
 void photo_shrink(int in, int large, int small, struct photo_answer *ret);
+
+/* The same, with these parts of it as coarse squares of their mean colours: nothing in the files
+ * tells what was there. */
+void photo_veil(int in, const struct photo_veils *, int large, int small, struct photo_answer *ret);
 
 /* Lets the parent finish and waits for its end; no thread may be in photo_shrink(). */
 void photo_stop(void);

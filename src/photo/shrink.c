@@ -263,6 +263,40 @@ static struct pixels upright(struct pixels p, unsigned o)
     return to;
 }
 
+/* One square becomes its mean colour. */
+static void flatten(struct pixels *p, uint32_t x0, uint32_t y0, uint32_t x1, uint32_t y1)
+{
+    uint64_t sum[3] = {0}, n = (uint64_t)(x1 - x0) * (y1 - y0);
+    for (uint32_t y = y0; y < y1; y++)
+        for (uint32_t x = x0; x < x1; x++)
+            for (size_t c = 0; c < 3; c++)
+                sum[c] += p->at[((size_t)y * p->width + x) * 3 + c];
+    for (uint32_t y = y0; y < y1; y++)
+        for (uint32_t x = x0; x < x1; x++)
+            for (size_t c = 0; c < 3; c++)
+                p->at[((size_t)y * p->width + x) * 3 + c] = (uint8_t)(sum[c] / n);
+}
+
+static uint32_t part_of(uint32_t length, int64_t thousandths)
+{
+    int64_t at = thousandths < 0 ? 0 : thousandths > 1000 ? 1000 : thousandths;
+    return (uint32_t)(at * length / 1000);
+}
+
+/* At most four squares along the longer side: too few to read a plate or know a face from. */
+static void veil(struct pixels *p, const struct photo_veil *v)
+{
+    uint32_t x0 = part_of(p->width, v->x), y0 = part_of(p->height, v->y);
+    uint32_t x1 = part_of(p->width, (int64_t)v->x + v->width),
+             y1 = part_of(p->height, (int64_t)v->y + v->height);
+    if (x1 <= x0 || y1 <= y0)
+        return;
+    uint32_t longer = x1 - x0 > y1 - y0 ? x1 - x0 : y1 - y0, side = (longer + 3) / 4;
+    for (uint32_t y = y0; y < y1; y += side)
+        for (uint32_t x = x0; x < x1; x += side)
+            flatten(p, x, y, x + side < x1 ? x + side : x1, y + side < y1 ? y + side : y1);
+}
+
 static struct shrunk write_jpeg(const struct pixels *p)
 {
     struct jpeg_compress_struct jpeg;
@@ -288,8 +322,8 @@ static struct shrunk write_jpeg(const struct pixels *p)
     return (struct shrunk){at, n};
 }
 
-void shrink(const uint8_t *at, size_t n, const struct look *seen, struct shrunk *large,
-    struct shrunk *small)
+void shrink(const uint8_t *at, size_t n, const struct look *seen, const struct photo_veils *veils,
+    struct shrunk *large, struct shrunk *small)
 {
     struct profile profile = {0};
     struct pixels p = seen->kind == LOOK_JPEG  ? read_jpeg(at, n, &profile)
@@ -297,6 +331,8 @@ void shrink(const uint8_t *at, size_t n, const struct look *seen, struct shrunk 
                                                : read_webp(at, n, seen, &profile);
     colour(&p, &profile);
     p = upright(p, seen->orientation);
+    for (int32_t i = 0; i < veils->n && i < PHOTO_VEILS; i++)
+        veil(&p, &veils->at[i]);
     struct pixels list = {.depth = 3};
     resize_fit(p.width, p.height, PHOTO_SMALL, &list);
     struct resize *resize = resize_start(p.width, p.height, &list);

@@ -1,6 +1,7 @@
 /* shrink.h — a picture's bytes to two JPEG files in memory. */
 #pragma once
 #include "photo/look.h"
+#include "photo/photo.h"
 
 struct shrunk {
     const uint8_t *at;
@@ -11,5 +12,5 @@ struct shrunk {
 bool shrink_start(void);
 
 /* In the child, inside the sandbox.  Does not return on an error: calls refuse(). */
-void shrink(const uint8_t *at, size_t n, const struct look *seen, struct shrunk *large,
-    struct shrunk *small);
+void shrink(const uint8_t *at, size_t n, const struct look *seen, const struct photo_veils *,
+    struct shrunk *large, struct shrunk *small);
