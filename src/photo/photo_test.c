@@ -237,49 +237,6 @@ static void what_is_no_picture_is_refused(void **state)
     assert_int_equal(shrinks(open("/dev/null", O_RDONLY | O_CLOEXEC)), PHOTO_KIND);
 }
 
-/* The picture's four quarters have a colour each: one whose corner is veiled loses it there alone.
- */
-static void what_is_veiled_has_one_colour_and_the_rest_is_as_before(void **state)
-{
-    (void)state;
-    struct photo_veils veils = {.n = 1, .at = {{250, 250, 500, 500}}};
-    int in = picture_jpeg(&(struct picture){.width = 800, .height = 600}), before, after;
-    assert_int_equal(shrinks(dup(in)), PHOTO_OK);
-    before = dup(large);
-    after = memfd_create("after", MFD_CLOEXEC);
-    close(small);
-    small = memfd_create("small", MFD_CLOEXEC);
-    photo_veil(in, &veils, after, small, &answer);
-    assert_int_equal(answer.status, PHOTO_OK);
-    shows_quarters(after, 800, 600, 10); /* looked at outside the middle */
-    size_t n, m;
-    const uint8_t *a = picture_read(before, &n), *b = picture_read(after, &m);
-    assert_true(n != m || memcmp(a, b, n) != 0);
-    close(in);
-    close(before);
-    close(after);
-}
-
-static void a_veil_beyond_the_picture_ends_at_its_edge(void **state)
-{
-    (void)state;
-    const struct photo_veils odd[] = {
-        {1,               {{900, 900, 900, 900}}     },
-        {1,               {{-500, 0, 400, INT32_MAX}}},
-        {1,               {{0, 0, 0, 0}}             },
-        {PHOTO_VEILS + 9, {{0, 0, 1000, 1000}}       },
-    };
-    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
-        int in = plain(64, 48), a = memfd_create("a", MFD_CLOEXEC),
-            b = memfd_create("b", MFD_CLOEXEC);
-        photo_veil(in, &odd[i], a, b, &answer);
-        assert_int_equal(answer.status, PHOTO_OK);
-        close(in);
-        close(a);
-        close(b);
-    }
-}
-
 static void an_iphones_own_format_is_told_apart(void **state)
 {
     (void)state;
@@ -523,8 +480,6 @@ int main(void)
         cmocka_unit_test(a_cut_off_picture_is_refused),
         cmocka_unit_test(a_bomb_is_refused_before_it_is_decoded),
         cmocka_unit_test(what_is_no_picture_is_refused),
-        cmocka_unit_test(what_is_veiled_has_one_colour_and_the_rest_is_as_before),
-        cmocka_unit_test(a_veil_beyond_the_picture_ends_at_its_edge),
         cmocka_unit_test(an_iphones_own_format_is_told_apart),
         cmocka_unit_test(each_of_eleven_ways_out_is_deadly),
         cmocka_unit_test(a_child_that_only_says_done_is_not_believed),

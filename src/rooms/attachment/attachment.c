@@ -14,16 +14,42 @@
 enum { PICTURES_MAX = 200, DOORS_MAX = 16 };
 
 /* Set by the rooms' open(), before the first request. */
-static attachment_door doors[DOORS_MAX];
+static struct {
+    attachment_door sees;
+    const char *path; /* NULL: none of its own */
+} doors[DOORS_MAX];
 static size_t n_doors;
 
 void attachment_seen_by(attachment_door door)
 {
+    attachment_lives_at(door, NULL);
+}
+
+void attachment_lives_at(attachment_door door, const char *path)
+{
     for (size_t i = 0; i < n_doors; i++)
-        if (doors[i] == door)
+        if (doors[i].sees == door)
             return;
-    if (n_doors < DOORS_MAX)
-        doors[n_doors++] = door;
+    if (n_doors < DOORS_MAX) {
+        doors[n_doors].sees = door;
+        doors[n_doors++].path = path;
+    }
+}
+
+Err attachment_path(Cx *cx, const struct attachment *a, Str *path)
+{
+    *path = (Str){0};
+    for (size_t i = 0; i < n_doors; i++) {
+        Err e = doors[i].sees(cx, a->object);
+        if (e == ERR_NOT_FOUND)
+            continue;
+        const char *at = doors[i].path, *hole = at ? strchr(at, '{') : NULL;
+        if (hole)
+            *path = str(arena_printf(&cx->mem, "%.*s%lld", (int)(hole - at), at,
+                (long long)(hole[1] == 'u' ? a->unit : a->object)));
+        return e;
+    }
+    return OK;
 }
 
 /* ---- taking ---- */
@@ -62,13 +88,18 @@ static Err refused(Cx *cx, const struct photo_answer *a)
 
 Err photo_take(Cx *cx, int fd, int64_t size, Str *hash)
 {
+    return attachment_make(cx, fd, size, &(struct photo_veils){0}, hash);
+}
+
+Err attachment_make(Cx *cx, int fd, int64_t size, const struct photo_veils *veils, Str *hash)
+{
     CLOSES int large = -1;
     CLOSES int small = -1;
     struct photo_answer answer = {.status = size > PHOTO_BYTES ? PHOTO_HUGE : PHOTO_OK};
     if (answer.status == PHOTO_OK) {
         TRY(files_new(cx, &large));
         TRY(files_new(cx, &small));
-        photo_shrink(fd, large, small, &answer);
+        photo_veil(fd, veils, large, small, &answer);
     }
     if (answer.status != PHOTO_OK)
         return refused(cx, &answer);
@@ -89,7 +120,7 @@ Err photo_take(Cx *cx, int fd, int64_t size, Str *hash)
 
 /* Both sizes are there; the small one's own hash is kept in the row, so that it can be proved too.
  */
-static Err measure(Cx *cx, Str hash, struct sql_attachment_insert *row)
+Err attachment_measure(Cx *cx, Str hash, struct attachment_sizes *row)
 {
     CLOSES int large = -1;
     CLOSES int small = -1;
@@ -113,11 +144,18 @@ Err attachment_add(Cx *cx, int64_t object, int64_t unit, const char *kind, Str h
         return e;
     struct sql_attachment_insert row = {
         .object = object, .unit = unit, .kind = str(kind), .hash = hash};
-    TRY(measure(cx, hash, &row));
+    struct attachment_sizes is;
+    TRY(attachment_measure(cx, hash, &is));
+    row.bytes = is.bytes;
+    row.small_hash = is.small_hash;
+    row.small_bytes = is.small_bytes;
     row.id = new_id(cx);
     TRY(sql_attachment_insert(cx, &row));
     *id = row.id;
-    return OK;
+    /* the chain holds the picture: whoever changes the file and the row is found by heqing verify
+     */
+    return event_add(
+        cx, &(struct event){.verb = PHOTO_ADDED, .unit = unit, .object = row.id, .to = hash});
 }
 
 Err attachment_of(Cx *cx, int64_t object, struct attachments *ret)
@@ -146,7 +184,7 @@ Err attachment_for_staff(Cx *cx, int64_t id, Str *hash)
     struct sql_attachment_find_row row;
     TRY(sql_attachment_find(cx, &(struct sql_attachment_find){.id = id}, &row));
     for (size_t i = 0; i < n_doors; i++) {
-        Err e = doors[i](cx, row.object);
+        Err e = doors[i].sees(cx, row.object);
         if (e == OK)
             *hash = row.hash;
         if (e != ERR_NOT_FOUND)
@@ -191,66 +229,8 @@ Err attachment_for_pass(Cx *cx, int64_t town, int64_t id, Str token, Str *hash)
         && !secret_same(token, pass_of(cx, id, today - 1)))
         return ERR_NOT_FOUND;
     TRY(sql_attachment_find(cx, &(struct sql_attachment_find){.id = id}, &row));
+    if (row.cleared == PHOTO_WITHHELD) /* by somebody of the office */
+        return ERR_NOT_FOUND;
     *hash = row.hash;
-    return OK;
-}
-
-/* ---- the proof ---- */
-
-static Err prove(Cx *cx, Str hash, const char *what, Str want, int64_t bytes, const char **why)
-{
-    CLOSES int fd = -1;
-    int64_t size;
-    Str is;
-    Err e = files_find(cx, hash, what, &fd, &size);
-    if (e == ERR_NOT_FOUND)
-        return *why = "missing", OK;
-    TRY(e);
-    TRY(files_hash(cx, fd, &is));
-    if (size != bytes || !str_eq(is, want))
-        *why = "changed";
-    return OK;
-}
-
-static Err prove_row(Cx *cx, const struct sql_attachment_each_row *row, const char **why)
-{
-    TRY(prove(cx, row->hash, LARGE_NAME, row->hash, row->bytes, why));
-    return *why ? OK : prove(cx, row->hash, SMALL_NAME, row->small_hash, row->small_bytes, why);
-}
-
-/* One slice of rows; its memory is given back by the caller. */
-static Err verify_slice(Cx *cx, int64_t *after, bool *more, struct attachment_verdict *v)
-{
-    struct sql_attachment_each_rows rows;
-    TRY(sql_attachment_each(
-        cx, &(struct sql_attachment_each){.behind = *after, .limit = PICTURES_MAX}, &rows));
-    for (size_t i = 0; i < rows.n && !v->why; i++) {
-        TRY(prove_row(cx, &rows.at[i], &v->why));
-        v->n++;
-        if (v->why) {
-            v->bad_id = rows.at[i].id;
-            v->name = rows.at[i].hash;
-        }
-        *after = rows.at[i].id;
-    }
-    *more = rows.n == PICTURES_MAX && !v->why;
-    return OK;
-}
-
-Err attachment_verify(Cx *cx, struct attachment_verdict *ret)
-{
-    struct attachment_verdict v = {0};
-    int64_t after = 0;
-    for (bool more = true; more;) {
-        Cx own = *cx;
-        own.mem = (Arena){0};
-        Err e = verify_slice(&own, &after, &more, &v);
-        v.name = (Str){arena_copy(&cx->mem, v.name.at, v.name.len), v.name.len};
-        if (e != OK)
-            (void)fail_log(cx, e, "%s", own.why.log ? own.why.log : "attachments cannot be read");
-        arena_reset(&own.mem);
-        TRY(e);
-    }
-    *ret = v;
     return OK;
 }

@@ -8,10 +8,11 @@
 
 struct attachment {
     int64_t id, object, unit;
-    Str kind;       /* "before" "after" "check" "add" */
-    Str hash;       /* 64 hex of BLAKE2b-256 of the 1600 px picture */
-    int64_t by, at; /* by 0: the reporter */
-    bool cleared;   /* may be shown in public */
+    Str kind;         /* "before" "after" "check" "add" */
+    Str hash;         /* 64 hex of BLAKE2b-256 of the 1600 px picture */
+    int64_t by, at;   /* by 0: the reporter */
+    bool cleared;     /* may be shown in public, at /open/photo/TOWN/ID/320 and /1600 */
+    int64_t redacted; /* how often parts of it were made unrecognisable */
 };
 struct attachments {
     const struct attachment *at;
@@ -45,13 +46,38 @@ Err attachment_add(
     Cx *, int64_t object, int64_t unit, const char *kind, Str hash, int64_t *id) MUST_CHECK;
 Err attachment_of(Cx *, int64_t object, struct attachments *) MUST_CHECK; /* oldest first */
 
+/* ---- by who clears them for everybody ---- */
+enum { PHOTO_UNDECIDED, PHOTO_CLEARED, PHOTO_WITHHELD }; /* attachment.cleared */
+/* `was`: what the person saw.  ERR_CONFLICT: somebody else was faster. */
+Err attachment_clear(Cx *, int64_t id, int64_t was, int64_t cleared) MUST_CHECK;
+/* Makes those parts of the shown picture unrecognisable; `was`: how often that was done before. The
+ * picture as it was is kept apart for 30 days.  ERR_INVALID "boxes", ERR_CONFLICT. */
+Err attachment_veil(Cx *, int64_t id, int64_t was, Str boxes) MUST_CHECK;
+
+enum { PHOTOS_A_PAGE = 24 };
+/* Pictures of cx->me's units, newest first, below that id (0: the newest); one more than a page
+ * says that there are more. */
+Err attachment_page(Cx *, int64_t cleared, int64_t below, struct attachments *) MUST_CHECK;
+
+enum { PHOTOS_SHOWN = 12 }; /* of a public page */
+/* What everybody may see of a unit and below, newest first; object 0: of all its records. */
+struct open_photos {
+    struct attachments list;
+    int64_t town;
+};
+Err attachment_public(
+    Cx *, int64_t unit, int64_t object, size_t most, struct open_photos *) MUST_CHECK;
+
 /* A room with pictures says whether cx->me may see a record of its own; ERR_NOT_FOUND: no, or no
  * record of this room.  Called from the room's open(); without an OK no picture is shown. */
 typedef Err (*attachment_door)(Cx *, int64_t object);
 void attachment_seen_by(attachment_door);
+/* The same, and where such a record's page is: "/problems/{object}", "/goals/{unit}". */
+void attachment_lives_at(attachment_door, const char *path);
 
 /* The path of a large picture for whom a page shows it to without an account: good today and
- * tomorrow, and for nobody who was not given it.  The room that shows it has asked whether it may. */
+ * tomorrow, and for nobody who was not given it.  The room that shows it has asked whether it may.
+ */
 Str photo_pass(Cx *, int64_t id);
 
 /* Hold every picture of cx->town_id against its hash; stops at the first that is missing or wrong.

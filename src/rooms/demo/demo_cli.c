@@ -8,6 +8,7 @@
 #include "rooms/demo/demo_make.h"
 #include "rooms/demo/demo_rounds.h"
 #include "rooms/demo/demo_survey.h"
+#include "rooms/demo/demo_public.h"
 #include "rooms/demo/demo_walk.h"
 #include "rooms/people/people.h"
 #include "rooms/town/town_edit.h"
@@ -103,7 +104,8 @@ static Err replay(Cx *cx, const char *folder)
     if (n)
         tell(say_sn(cx, T("{s}：{n} 张检查表"), str(folder), n));
     TRY(demo_survey(cx));
-    return demo_walk(cx);
+    TRY(demo_walk(cx));
+    return demo_public(cx);
 }
 
 /* Who opens the site without an account looks at the first of the towns. */

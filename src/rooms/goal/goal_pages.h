@@ -1,6 +1,7 @@
 /* goal_pages.h — what the pages of goals show. */
 #pragma once
 #include "base/view.h"
+#include "rooms/attachment/attachment.h"
 #include "rooms/goal/goal.h"
 #include "rooms/promise/promise_card.h"
 #include "web/respond.h"
@@ -175,6 +176,7 @@ struct village_view {
     struct village_holders chain;
     struct goal_village_view goals;
     struct promise_cards promises;
+    struct open_photos photos;
 };
 struct villages_view {
     const struct shell *shell;

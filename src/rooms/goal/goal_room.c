@@ -25,7 +25,7 @@ static Err seen(Cx *cx, int64_t id)
 static Err open_room(Cx *cx)
 {
     (void)cx;
-    attachment_seen_by(seen);
+    attachment_lives_at(seen, "/goals/{unit}");
     return OK;
 }
 

@@ -47,6 +47,7 @@ Err village_get(Cx *cx, const Req *req, Resp *resp)
     TRY(chain_of(cx, v.village, &v.chain));
     TRY(goal_show_village(cx, v.village, false, &v.goals));
     TRY(promise_of_village(cx, v.village, &v.promises));
+    TRY(attachment_public(cx, v.village, 0, PHOTOS_SHOWN, &v.photos));
     page_village(resp_page(cx, req, resp), &v);
     return OK;
 }

@@ -22,7 +22,7 @@ static const struct job jobs[] = {
 /* The table is sound, or the house does not open. */
 static Err open_room(Cx *cx)
 {
-    attachment_seen_by(problem_seen);
+    attachment_lives_at(problem_seen, "/problems/{object}");
     duty_on_handover(&problem_handover);
     return machine_sound(cx, &problem_machine);
 }

@@ -1,6 +1,7 @@
 /* promise_pages.h — what the pages of promises show. */
 #pragma once
 #include "base/view.h"
+#include "rooms/attachment/attachment.h"
 #include "rooms/promise/promise_card.h"
 #include "web/respond.h"
 #include "web/route.h"
@@ -62,6 +63,7 @@ struct promise_view {
         const struct photo *at;
         size_t n;
     } photos;
+    struct open_photos open_photos;
 };
 
 extern const struct route promise_routes[];

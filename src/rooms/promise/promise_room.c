@@ -19,7 +19,7 @@ static Err seen(Cx *cx, int64_t id)
 
 static Err open_room(Cx *cx)
 {
-    attachment_seen_by(seen);
+    attachment_lives_at(seen, "/promises/{object}");
     return machine_sound(cx, &promise_machine);
 }
 

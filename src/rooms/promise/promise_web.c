@@ -257,6 +257,7 @@ static Err show(Cx *cx, const Req *req, Resp *resp, Str wrong)
     v.c = &card;
     Out *out = resp_page(cx, req, resp);
     if (!v.staff) {
+        TRY(attachment_public(cx, p.unit, p.id, PHOTOS_SHOWN, &v.open_photos));
         page_promise_public(out, &v);
         return OK;
     }
