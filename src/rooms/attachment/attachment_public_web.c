@@ -3,6 +3,7 @@
 #include "rooms/attachment/attachment_public_web.h"
 
 #include "gen/tmpl.h"
+#include "photo/photo.h"
 #include "rooms/attachment/attachment_rule.h"
 #include "rooms/attachment/attachment_view.h"
 #include "rooms/people/people.h"
