@@ -16,6 +16,10 @@
 
 enum { WAL_FRAMES = 3500, BUSY_MS = 2000, CHECKPOINT_MS = 200, PROGRESS_OPS = 2000 };
 
+/* What stands around every transaction, prepared once. */
+enum word { BEGIN_IMMEDIATE, BEGIN, COMMIT, ROLLBACK, N_WORDS };
+static const char *const words[N_WORDS] = {"BEGIN IMMEDIATE", "BEGIN", "COMMIT", "ROLLBACK"};
+
 struct lite {
     Db db;
     sqlite3 *h;
@@ -26,7 +30,7 @@ struct lite {
     sem_t wake; /* when it stops */
     pthread_t thread;
     char *path;
-    sqlite3_stmt *version;
+    sqlite3_stmt *version, *word[N_WORDS];
     sqlite3_stmt *cached[];
 };
 
@@ -168,6 +172,19 @@ static Err script(Db *db, const char *text)
     return err_of(NULL, l, sqlite3_exec(l->h, text, NULL, NULL, NULL), text);
 }
 
+static int say_word(struct lite *l, enum word w)
+{
+    sqlite3_stmt **s = &l->word[w];
+    int rc = SQLITE_OK;
+    if (!*s)
+        rc = sqlite3_prepare_v3(l->h, words[w], -1, SQLITE_PREPARE_PERSISTENT, s, NULL);
+    if (rc != SQLITE_OK)
+        return rc;
+    rc = sqlite3_step(*s);
+    sqlite3_reset(*s);
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
 static enum tx state(Db *db)
 {
     struct lite *l = (struct lite *)db;
@@ -177,24 +194,26 @@ static enum tx state(Db *db)
 static void rollback(Db *db)
 {
     if (state(db) == TX_OPEN)
-        (void)script(db, "ROLLBACK");
+        (void)say_word((struct lite *)db, ROLLBACK);
 }
 
 static Err begin(Db *db)
 {
-    return script(db, "BEGIN IMMEDIATE");
+    struct lite *l = (struct lite *)db;
+    return err_of(NULL, l, say_word(l, BEGIN_IMMEDIATE), words[BEGIN_IMMEDIATE]);
 }
 
 static Err snapshot(Db *db)
 {
-    return script(db, "BEGIN");
+    struct lite *l = (struct lite *)db;
+    return err_of(NULL, l, say_word(l, BEGIN), words[BEGIN]);
 }
 
 static Err commit(Db *db)
 {
     struct lite *l = (struct lite *)db;
     db->deadline = INT64_MAX; /* a COMMIT is not stopped half way */
-    int rc = sqlite3_exec(l->h, "COMMIT", NULL, NULL, NULL);
+    int rc = say_word(l, COMMIT);
     /* A sync that failed may have dropped the pages: asking again would be told a lie. */
     if ((rc & 0xff) == SQLITE_IOERR)
         atomic_store(&l->broken, true);
@@ -291,6 +310,8 @@ static void done(Db *db)
     }
     for (int i = 0; i < sql_slots; i++)
         sqlite3_finalize(l->cached[i]);
+    for (int i = 0; i < N_WORDS; i++)
+        sqlite3_finalize(l->word[i]);
     sqlite3_finalize(l->version);
     sqlite3_close(l->h);
     free(l->path);

@@ -1,4 +1,4 @@
-/* kept.c — a table of answers for the whole process: one place a hash, the newer one wins. */
+/* kept.c — a table of answers for the whole process: four places a hash, taken in turn. */
 #include "store/kept.h"
 
 #include "gen/sql.h"
@@ -7,7 +7,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { SHARDS = 16, PLACES = 256, ONE_MAX = 96 << 10, SHARD_MAX = 640 << 10 };
+enum { SHARDS = 16, PLACES = 256, WAYS = 4, ONE_MAX = 96 << 10, SHARD_MAX = 640 << 10 };
 
 struct answer {
     atomic_int holders; /* the table and who copies it now; freed by the last */
@@ -20,7 +20,7 @@ struct answer {
 static struct shard {
     pthread_mutex_t lock;
     size_t size;
-    unsigned hand; /* whose turn it is to go when the shard is full */
+    unsigned hand, way; /* who goes next when the shard is full; when their four places are */
     struct answer *at[PLACES];
 } shards[SHARDS] = {[0 ... SHARDS - 1] = {.lock = PTHREAD_MUTEX_INITIALIZER}};
 
@@ -157,13 +157,21 @@ Str kept_key(Cx *cx, const DbStmt *st, unsigned mask, unsigned order, const DbVa
     return (Str){at, (size_t)(to - at)};
 }
 
+/* The first of its places. */
 static size_t place_of(const DbStmt *st, Str key, struct shard **shard)
 {
     uint64_t h = UINT64_C(14695981039346656037) + (uint64_t)st->slot;
     for (size_t i = 0; i < key.len; i++)
         h = (h ^ (unsigned char)key.at[i]) * UINT64_C(1099511628211);
-    *shard = &shards[(h >> 48) % SHARDS];
-    return (size_t)(h >> 32) % PLACES;
+    h = (h ^ h >> 33) * UINT64_C(0xff51afd7ed558ccd); /* the last bytes have not reached all bits */
+    h ^= h >> 33;
+    *shard = &shards[h % SHARDS];
+    return (size_t)(h >> 32) % (PLACES / WAYS) * WAYS;
+}
+
+static bool asks(const struct answer *a, const DbStmt *st, Str key)
+{
+    return a && a->st == st && a->key_len == key.len && memcmp(a->bytes, key.at, key.len) == 0;
 }
 
 /* Both kinds of text column begin with a Str. */
@@ -175,14 +183,16 @@ static Str *text_at(const DbStmt *st, char *row, int col)
 static struct answer *find(const DbStmt *st, Str key, int64_t version)
 {
     struct shard *s;
+    struct answer *a = NULL;
     size_t place = place_of(st, key, &s);
     pthread_mutex_lock(&s->lock);
-    struct answer *a = s->at[place];
-    if (a && a->st == st && a->version == version && a->key_len == key.len
-        && memcmp(a->bytes, key.at, key.len) == 0)
-        atomic_fetch_add(&a->holders, 1);
-    else
+    for (size_t i = place; i < place + WAYS && !a; i++)
+        if (asks(s->at[i], st, key))
+            a = s->at[i];
+    if (a && a->version != version)
         a = NULL;
+    if (a)
+        atomic_fetch_add(&a->holders, 1);
     pthread_mutex_unlock(&s->lock);
     return a;
 }
@@ -218,6 +228,19 @@ static size_t size_of_texts(const DbStmt *st, const DbRows *rows)
     return n;
 }
 
+/* Where it stands already, or nothing does, or whose turn it is.  Under the lock. */
+static size_t room_in(struct shard *s, size_t place, const DbStmt *st, Str key)
+{
+    size_t to = place + s->way++ % WAYS;
+    for (size_t i = place; i < place + WAYS; i++)
+        if (!s->at[i])
+            to = i;
+    for (size_t i = place; i < place + WAYS; i++)
+        if (asks(s->at[i], st, key))
+            to = i;
+    return to;
+}
+
 void kept_put(const DbStmt *st, Str key, int64_t version, const DbRows *rows)
 {
     struct shard *s;
@@ -245,6 +268,7 @@ void kept_put(const DbStmt *st, Str key, int64_t version, const DbRows *rows)
             text->at = at;
         }
     pthread_mutex_lock(&s->lock);
+    place = room_in(s, place, st, key);
     drop(s, place);
     while (s->size + size > SHARD_MAX)
         drop(s, s->hand++ % PLACES);

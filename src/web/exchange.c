@@ -1,5 +1,6 @@
 /* exchange.c — one request on its way: head, body, answer. */
 #include "base/utf8.h"
+#include "store/db.h"
 #include "web/cookie.h"
 #include "web/query.h"
 #include "web/web.h"
@@ -189,6 +190,9 @@ void exchange_answer(struct exchange *x)
         if (status && x->refused != 413)
             exchange_refuse(x, status, 0);
     }
+    /* Who waits for pictures to be converted holds no snapshot meanwhile. */
+    if (x->cx.db)
+        db_hold(x->cx.db, x->req.n_uploads == 0);
     if (!x->refused && x->route->on != ON_LOOP)
         guard_check(x);
     if (x->refused && x->refused != 303) {
@@ -199,4 +203,6 @@ void exchange_answer(struct exchange *x)
             respond_error(x, e);
     }
     respond_finish(x);
+    if (x->cx.db)
+        db_let_go(x->cx.db);
 }

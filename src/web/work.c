@@ -112,11 +112,7 @@ static void *thread(void *arg)
     for (struct work *w; (w = next(l, &common)) != NULL;) {
         if (!db)
             db = db_open(&(struct db_opt){.url = db_url, .node = "web", .reads = true});
-        if (db)
-            db_hold(db, l == lane_of(ON_READ)); /* who may wait holds no snapshot */
         w->run(w, db);
-        if (db)
-            db_let_go(db);
     }
     if (db)
         db_close(db);

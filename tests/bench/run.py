@@ -93,7 +93,7 @@ def reports(port, connections, seconds=SECONDS):
     n = dict(zip(*[iter(said.split())] * 2))
     if int(n['refused']):
         print('# %s reports were refused' % n['refused'])
-    return float(n['per_s']), float(n['p99'])
+    return float(n['per_s']), float(n['p99']), float(n['p50'])
 
 
 def rawsync(**env):
@@ -182,11 +182,27 @@ def fill():
     with served() as (port, _):
         at, made = time.time(), 0
         while made < ROWS:
-            rate, _p99 = reports(port, 64, max(1, min(20, int((ROWS - made) / 4000))))
+            rate, _p99, _p50 = reports(port, 64, max(1, min(20, int((ROWS - made) / 4000))))
             made += int(rate * max(1, min(20, int((ROWS - made) / 4000))))
         print('# %d reports more, made in %.0f s through POST /report' % (made, time.time() - at))
     subprocess.run(['sqlite3', tmp + '/data/heqing.db', "UPDATE problem SET live = 0, state = 'closed', ended_at = reported_at + 86400000"
                     " WHERE length(body) = 22 AND id %% %d <> 0;" % max(1, made // 300)], check=True)
+
+
+def many_connections(port):
+    """No step may fall below half of the best.  The generator itself and the kernel do: each step is
+    held against the bare server's at the same number of connections."""
+    answer, other = tmp + '/answer', free_port()
+    open(answer, 'wb').write(fetch(port, '/static/heqing.css'))
+    rates, bare = {c: [] for c in (8, 32, 256, 1000)}, {c: [] for c in (8, 32, 256, 1000)}
+    with process([t + 'bare', str(other), answer], port=other):
+        for _ in range(PAIRS):
+            for c in rates:
+                rates[c].append(wrk(port, '/static/heqing.css', c)[0])
+                bare[c].append(wrk(other, '/static/heqing.css', c)[0])
+    print('# connections in turn: ' + ', '.join('%d: %s (bare %s)' % (c, three(v), three(bare[c])) for c, v in rates.items()))
+    step = {c: statistics.median(a / b for a, b in zip(rates[c], bare[c])) for c in rates}
+    line('8-32-256-1000 conn. ÷ bare: worst ÷ best', [min(step.values()) / max(step.values())] * 3, None, 0.5)
 
 
 def pages():
@@ -201,13 +217,7 @@ def pages():
         for path in ('/report', '/problems', '/me', '/board'):
             sizes[path] = len(fetch(port, path, open(cookie).readline().strip())) / 1024
         print('# bytes a page, KB: ' + ', '.join('%s %.1f' % s for s in sizes.items()))
-        rates = {c: [] for c in (8, 32, 256, 1000)}
-        for _ in range(PAIRS):
-            for c in rates:
-                rates[c].append(wrk(port, '/static/heqing.css', c)[0])
-        best = max(statistics.median(v) for v in rates.values())
-        print('# connections in turn: ' + ', '.join('%d: %s' % (c, three(v)) for c, v in rates.items()))
-        line('8-32-256-1000 conn.: worst step ÷ best', [min(statistics.median(v) for v in rates.values()) / best] * 3, None, 0.5)
+        many_connections(port)
 
 
 def start():
@@ -261,10 +271,26 @@ def judged_round():
     line('reckon() ÷ a plain loop over its rows, ms', of('reckon'), of('plain'), 3, least=False)
 
 
+def flood():
+    """10,000 reports from one source and telephone, as fast as sixteen connections can, against the
+    reports of four other residents; the token buckets are on."""
+    slow = {'LD_PRELOAD': shim, 'SLOWSYNC_US': '2000', 'HEQING_NO_RATE': '0'}
+    with served(**slow) as (port, _):
+        def flooded():
+            one = {**os.environ, 'REPORT_FROM': '203.0.113.9', 'REPORT_MOST': '10000'}
+            p = subprocess.Popen([t + 'report', str(port), '16', '60'], stdout=subprocess.PIPE, text=True, env=one)
+            got = reports(port, 4)[2]
+            sent = p.communicate()[0].split()
+            print('# the flood: %s taken, %s refused' % (sent[1], sent[3]))
+            return got
+        a, b = pairs(flooded, lambda: reports(port, 4)[2])
+        line("others' report in a flood ÷ usual, median ms", a, b, 2, least=False)
+
+
 try:
     subprocess.run(['tools/build.sh', 'build'], check=True)
     print('# %s, %d cores, %s; %d s a run, %d pairs' % (time.strftime('%Y-%m-%d'), os.cpu_count(), os.uname().release, SECONDS, PAIRS))
-    parts = [part for part in (start, pages, writes, judged_round) if not ONLY or ONLY.search(part.__name__)]
+    parts = [part for part in (start, pages, writes, flood, judged_round) if not ONLY or ONLY.search(part.__name__)]
     if parts != [judged_round]: # it makes a town of its own
         fill()
     for part in parts:

@@ -2,6 +2,9 @@
  *
  *   report PORT CONNECTIONS SECONDS [LOG]
  *
+ * REPORT_FROM=ADDRESS: all of them from that one source and with one telephone (a flood).
+ * REPORT_MOST=N: ends after N requests.
+ *
  * Each connection posts one report after another, with its own submission keys.  LOG gets a line
  * "key code" as soon as a report is acknowledged (303), so that a test can ask for it after the
  * server was killed.  Ends early when the server goes away.  Says on stdout, one line:
@@ -29,6 +32,8 @@ static FILE *acks;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static float *took; /* ms of each acknowledged one */
 static size_t n_acked, n_refused, n_broken;
+static const char *one_source;
+static long most, n_sent;
 
 static double now(void)
 {
@@ -115,14 +120,18 @@ static void *resident(void *arg)
         || strlen(key) != 22)
         return __atomic_add_fetch(&n_broken, 1, __ATOMIC_RELAXED), NULL;
     for (unsigned seq = 0; now() < until; seq++) {
+        char from[64];
+        if (most && __atomic_fetch_add(&n_sent, 1, __ATOMIC_RELAXED) >= most)
+            break;
+        snprintf(from, sizeof from, "10.%ld.%u.%u", who % 200 + 10, seq / 250 % 250, seq % 250 + 1);
         snprintf(key + 12, sizeof key - 12, "%04lx%06x", who & 0xffff, seq & 0xffffff);
         int len = snprintf(form, sizeof form,
-            "csrf=%s&key=%s&alone=1&category=6101&unit=%ld&place_text=load+%ld+%u&body=%s", csrf, key,
-            units[seq % 12], who, seq, key);
+            "csrf=%s&key=%s&alone=1&category=6101&unit=%ld&place_text=load+%ld+%u&body=%s%s", csrf,
+            key, units[seq % 12], who, seq, key, one_source ? "&phone=13800001234" : "");
         snprintf(request, sizeof request,
-            "POST /report HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nX-Forwarded-For: 10.%ld.%u.%u\r\n"
+            "POST /report HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nX-Forwarded-For: %s\r\n"
             "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s",
-            port, who % 200 + 10, seq / 250 % 250, seq % 250 + 1, len, form);
+            port, one_source ? one_source : from, len, form);
         double at = now();
         int status = ask(fd, request) ? answer(fd, buf) : -1;
         if (status < 0) {
@@ -152,6 +161,8 @@ int main(int argc, char **argv)
     port = atoi(argv[1]);
     long n = atol(argv[2]);
     seconds = atoi(argv[3]);
+    one_source = getenv("REPORT_FROM");
+    most = getenv("REPORT_MOST") ? atol(getenv("REPORT_MOST")) : 0;
     acks = argc > 4 ? fopen(argv[4], "ae") : NULL;
     took = calloc(MOST, sizeof *took);
     pthread_t *threads = calloc((size_t)n, sizeof *threads);
