@@ -4,6 +4,7 @@
 extern const struct room assess_room;
 extern const struct room attachment_room;
 extern const struct room burden_room;
+extern const struct room campaign_room;
 extern const struct room category_room;
 extern const struct room counter_room;
 extern const struct room climb_room;
@@ -13,6 +14,7 @@ extern const struct room ledger_room;
 extern const struct room demo_room;
 extern const struct room hotline_room;
 extern const struct room meeting_room;
+extern const struct room morning_room;
 extern const struct room notice_room;
 extern const struct room observe_room;
 extern const struct room patrol_room;
@@ -33,6 +35,8 @@ extern const struct room web_room;
 const struct room *const rooms[] = {
     &problem_room,    /* 问题台账: the model room */
     &duty_room,       /* 责任: appointments, chain, gaps, hand-over */
+    &morning_room,    /* 晨报 */
+    &campaign_room,   /* 专项行动 */
     &meeting_room,    /* 领导小组、调度会、交办 */
     &oversee_room,    /* 督办单: one a unit and day */
     &roster_room,     /* 值班: who is on duty, whom one called */

@@ -247,3 +247,8 @@
     {GET, "/tasks", STAFF, 0},
     {GET, "/tasks/{id}", STAFF, 0},
     {POST, "/tasks/{id}/{verb}", STAFF, ROOM_ASKS},
+    {GET, "/morning", STAFF, 0},
+    {POST, "/morning", STAFF, 0},
+    {GET, "/campaigns", STAFF, 0},
+    {GET, "/campaigns/{id}", STAFF, 0},
+    {POST, "/campaigns/{id}/close", MEETING_MADE_BY, 0},

@@ -3,6 +3,7 @@
  * *.html. */
 #pragma once
 #include "rooms/assess/assess_me.h"
+#include "rooms/campaign/campaign.h"
 #include "rooms/climb/climb.h"
 #include "rooms/problem/problem_receipt.h"
 #include "rooms/problem/problem_same.h"
@@ -236,6 +237,7 @@ struct detail_view {
     const char *bad;
     bool may_merge;
     struct problem_reporters reporters;
+    struct campaign_names campaigns; /* 专项行动 it carries */
     Text severity, difficulty;
 };
 

@@ -1,4 +1,5 @@
 /* problem_settle.c — 问题台账: after a verb, whose turn it is, until when, and what is watched. */
+#include "rooms/campaign/campaign.h"
 #include "rooms/problem/problem_inner.h"
 #include "rooms/roster/roster.h"
 #include "rooms/town/town.h"
@@ -326,6 +327,8 @@ Err case_plan(Cx *cx, struct acting *a)
 Err case_hang(Cx *cx, struct acting *a)
 {
     enum problem_state now = state_of(a);
+    TRY(campaign_mark(cx, &(struct campaign_record){a->p.id, a->to.unit, a->to.place.v,
+                              a->p.reported_at, a->to.category}));
     if (!has_moved(a))
         return a->to.guarded_at.set && !a->p.guarded_at.set ? unwatch(cx, a->p.id, S("guard")) : OK;
     TRY(watch_step(cx, a, now));

@@ -121,6 +121,7 @@ static Err show(Cx *cx, const Req *req, Resp *resp, int64_t id, Str open, Str wr
 
     TRY(problem_detail(cx, id, &d));
     TRY(problem_reporters(cx, id, &v.reporters));
+    TRY(campaign_of(cx, id, &v.campaigns));
     verb_rows(cx, &d, open, wrong.len ? form_text(req, "text") : (Str){0}, &v);
     photo_rows(cx, &d, &v);
     v.events = newest_first(cx, &d.events);

@@ -1,0 +1,32 @@
+/* campaign.h — 专项行动: a paper, days, categories and places; every record in scope carries it by
+ * rule, and its closing report is reckoned from the records. */
+#pragma once
+#include "gen/sql.h"
+
+typedef struct sql_campaign_find_row Campaign;
+
+/* ERR_INVALID names the field: categories and places must be known. */
+Err campaign_check(Cx *, const Campaign *) MUST_CHECK;
+Err campaign_add(Cx *, const Campaign *) MUST_CHECK; /* inside a transaction */
+Err campaign_change(Cx *, const Campaign *) MUST_CHECK;
+
+/* A record is new or has changed: what it belongs to is written anew.  Inside a transaction. */
+struct campaign_record {
+    int64_t problem, unit, place, reported_at;
+    Str category;
+};
+Err campaign_mark(Cx *, const struct campaign_record *) MUST_CHECK;
+/* What a record belongs to. */
+struct campaign_names {
+    const struct sql_campaign_of_problem_row *at;
+    size_t n;
+};
+Err campaign_of(Cx *, int64_t problem, struct campaign_names *) MUST_CHECK;
+
+/* Closed with a word on it; the figures stay what the rows say.  ERR_FORBIDDEN, ERR_CONFLICT. */
+Err campaign_close(Cx *, int64_t id, Str summary) MUST_CHECK;
+
+/* A campaign that is new or was changed gets the records that were there before; each minute. */
+Err campaign_job(Cx *) MUST_CHECK;
+extern const struct ledger campaign_ledger;
+extern const struct room campaign_room;
