@@ -27,15 +27,18 @@ export class House {
   people = 1;
 
   /** A new folder with the demonstration town, served; db: a PostgreSQL URL, or SQLite. */
-  static async open({ db } = {}) {
+  /** at: the town's time the program believes it is, "2026-11-25 07:50:00" (faketime); absent: now. */
+  static async open({ db, at } = {}) {
     const h = new House();
+    h.at = at;
     h.dir = mkdtempSync(join(tmpdir(), "heqing-e2e-"));
     h.data = join(h.dir, "data");
     h.db = db ? ["--db", db] : [];
-    if (process.env.HEQING_E2E_DEMO && !db) {
+    if (process.env.HEQING_E2E_DEMO && !db && !at) {
       cpSync(process.env.HEQING_E2E_DEMO, h.data, { recursive: true }); // a folder made before: while writing tests
     } else {
-      const demo = spawnSync(binary, ["demo", h.data, ...h.db], { cwd: root, encoding: "utf8" });
+      const [command, args, how] = h.command(["demo", h.data, ...h.db]);
+      const demo = spawnSync(command, args, { cwd: root, encoding: "utf8", ...how });
       if (demo.status !== 0) throw new Error("heqing demo: " + demo.stderr);
     }
     const [head, ...rows] = readFileSync(join(h.data, "accounts.csv"), "utf8").trim().split(/\r?\n/).map(l => l.split(","));
@@ -51,9 +54,22 @@ export class House {
     return h;
   }
 
+  command(args) {
+    if (!this.at) return [binary, args, {}];
+    return ["faketime", ["-m", "-f", "@" + this.at, binary, ...args], { env: { ...process.env, TZ: "Asia/Shanghai" } }];
+  }
+
+  /** The program goes on at another time of the town. */
+  async to(at) {
+    await this.stop();
+    this.at = at;
+    await this.start();
+  }
+
   async start() {
     this.said = "";
-    this.server = spawn(binary, ["serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--proxies", "127.0.0.1", ...this.db], { cwd: root });
+    const [command, args, how] = this.command(["serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--proxies", "127.0.0.1", ...this.db]);
+    this.server = spawn(command, args, { cwd: root, ...how });
     await new Promise((ready, fail) => {
       const timer = setTimeout(() => fail(new Error("not ready in 10 s: " + this.said)), 10000);
       this.server.stderr.on("data", d => {

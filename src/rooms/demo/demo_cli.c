@@ -6,6 +6,7 @@
 #include "cli/cli.h"
 #include "rooms/demo/demo.h"
 #include "rooms/demo/demo_make.h"
+#include "rooms/demo/demo_office.h"
 #include "rooms/demo/demo_rounds.h"
 #include "rooms/demo/demo_survey.h"
 #include "rooms/demo/demo_public.h"
@@ -106,6 +107,7 @@ static Err replay(Cx *cx, const char *folder)
     TRY(demo_survey(cx));
     TRY(demo_walk(cx));
     return demo_public(cx);
+    return demo_office(cx);
 }
 
 /* Who opens the site without an account looks at the first of the towns. */

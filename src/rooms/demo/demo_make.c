@@ -33,6 +33,7 @@ static const struct {
     {"requirement",     "requirements"    },
     {"target",          "targets"         },
     {"promise",         "promises"        },
+    {"campaign",        "campaigns"       },
     {"demo_site",       "demo_sites"      },
     {"observe_sheet",   "observes"        },
     {"training_sheet",  "trainings"       },

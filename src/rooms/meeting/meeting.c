@@ -372,3 +372,12 @@ Err meeting_hold(Cx *cx, const struct meeting_held *in)
         return fail(cx, ERR_INVALID, "minutes", T("请写会议记录，最多 4000 个字"));
     return db_transaction(cx, hold_step, &held);
 }
+
+Err meeting_next(Cx *cx, int64_t *id, Str *held_on)
+{
+    struct sql_meeting_drafts_rows rows;
+    TRY(sql_meeting_drafts(cx, &(struct sql_meeting_drafts){.limit = 1}, &rows));
+    *id = rows.n ? rows.at[0].id : 0;
+    *held_on = rows.n ? rows.at[0].held_on : (Str){0};
+    return OK;
+}

@@ -30,6 +30,9 @@ Err meeting_draft(Cx *, const struct meeting_new *, int64_t *id) MUST_CHECK;
 Err meeting_redraft(Cx *, int64_t id) MUST_CHECK;
 Err meeting_item_add(Cx *, int64_t id, Str text) MUST_CHECK;
 
+/* The next one that is not held yet; id 0: none. */
+Err meeting_next(Cx *, int64_t *id, Str *held_on) MUST_CHECK;
+
 struct meeting_decision {
     int64_t meeting, item, owner; /* item: its number on the agenda */
     Str text, due_on, key;

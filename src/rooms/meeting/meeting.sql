@@ -53,3 +53,7 @@ VALUES (:town, :meeting, :no, :kind, :object, :body, :path, '');
 
 -- meeting_item_decided(meeting i64, no i64, decision text) -> move
 UPDATE meeting_item SET decision = :decision WHERE town_id = :town AND meeting = :meeting AND no = :no;
+
+-- meeting_drafts(limit i64) -> many(id i64, held_on text)
+-- @slow a few meetings a month
+SELECT id, held_on FROM meeting WHERE town_id = :town AND state = 'draft' ORDER BY held_on, id LIMIT :limit;

@@ -76,7 +76,7 @@ Err morning_job(Cx *cx)
     if (e != ERR_NOT_FOUND)
         return e;
     int64_t me = cx->me.person;
-    cx->me.person = OPERATOR; /* the whole town's figures */
+    TRY(duty_operator(cx)); /* the whole town's figures */
     e = problem_changes(cx, w.since, &w.c);
     cx->me.person = me;
     TRY(e);

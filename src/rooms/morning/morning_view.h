@@ -53,5 +53,8 @@ struct morning_view {
     int64_t n_done; /* of the list that was just decided */
     bool decided, meeter, may_dispatch;
 };
+struct keys_view {
+    const struct shell *shell;
+};
 extern const struct route morning_routes[];
 extern const struct menu_item morning_menu[];

@@ -72,17 +72,6 @@ static struct given_lines given(Cx *cx, const struct task_rows *rows)
     return (struct given_lines){at, rows->n};
 }
 
-/* The next meeting that is not held yet. */
-static Err meeting_of(Cx *cx, struct morning_view *v)
-{
-    struct sql_meeting_list_rows rows;
-    TRY(sql_meeting_list(cx, &(struct sql_meeting_list){.limit = 10}, &rows));
-    for (size_t i = 0; i < rows.n; i++)
-        if (str_eq(rows.at[i].state, S("draft")))
-            v->meeting = rows.at[i].id, v->meeting_on = rows.at[i].held_on;
-    return OK;
-}
-
 /* What was decided just now: what could not be done says why, what was typed stays. */
 struct outcome {
     int64_t id;
@@ -122,7 +111,7 @@ static Err show(Cx *cx, const Req *req, Resp *resp, const struct outcome *o, siz
     v.tasks = given(cx, &mine);
     v.to_close = given(cx, &close);
     if (v.meeter)
-        TRY(meeting_of(cx, &v));
+        TRY(meeting_next(cx, &v.meeting, &v.meeting_on));
     v.shell = shell_of(cx, req, "morning");
     page_morning(resp_page(cx, req, resp), &v);
     return OK;
@@ -167,10 +156,18 @@ static Err morning_post(Cx *cx, const Req *req, Resp *resp)
     return show(cx, req, resp, o, n);
 }
 
+static Err keys_get(Cx *cx, const Req *req, Resp *resp)
+{
+    struct keys_view v = {.shell = shell_of(cx, req, "keys")};
+    page_keys(resp_page(cx, req, resp), &v);
+    return OK;
+}
+
 /* clang-format off */
 const struct route morning_routes[] = {
     {GET, "/morning", .who = STAFF_POSTS, .run = morning_get, .on = ON_READ},
     {POST, "/morning", .who = STAFF_POSTS, .run = morning_post, .on = ON_WAIT},
+    {GET, "/keys", .who = SIGNED_IN, .run = keys_get, .on = ON_READ},
     {0}};
 
 const struct menu_item morning_menu[] = {

@@ -6,8 +6,10 @@
 enum { BATCH_MAX = 50 };
 
 static const struct choice_row verbs[] = {
-    {"urge",     T("催办")},
-    {"dispatch", T("派遣")},
+    {"urge",     T("催办")      },
+    {"dispatch", T("派遣")      },
+    {"accept",   T("接单")      },
+    {"pass",     T("核查通过")},
 };
 
 static const struct choice_row *verb_of(Str verb)
@@ -51,6 +53,25 @@ static void forget(Cx *cx)
     memset(&cx->why, 0, sizeof cx->why);
 }
 
+/* Who can be given every one of them. */
+static Err handlers_of_all(Cx *cx, int64_t id, bool first, struct problem_options *all)
+{
+    struct problem_options his;
+    size_t n = 0;
+    TRY(problem_handlers(cx, id, &his));
+    if (first)
+        return *all = his, OK;
+    struct problem_option *at = NEW_ARRAY(&cx->mem, all->n + 1, struct problem_option);
+    for (size_t i = 0; i < all->n; i++)
+        for (size_t k = 0; k < his.n; k++)
+            if (str_eq(all->at[i].value, his.at[k].value)) {
+                at[n++] = all->at[i];
+                break;
+            }
+    *all = (struct problem_options){at, n};
+    return OK;
+}
+
 Err problem_batch_get(Cx *cx, const Req *req, Resp *resp)
 {
     int64_t ids[BATCH_MAX];
@@ -80,10 +101,14 @@ Err problem_batch_get(Cx *cx, const Req *req, Resp *resp)
             r->why = d.expected.len
                          ? d.expected
                          : say_s(cx, T("现在是{s}，不能这样办"), say(cx, d.card.state_label));
+        if (r->may && !strcmp(v.verb, "pass") && d.card.severity >= 2) {
+            r->may = false; /* domain §2, pass */
+            r->why = say(cx, T("较重的问题，要逐件拍照核查"));
+        }
+        if (r->may && !strcmp(v.verb, "dispatch"))
+            TRY(handlers_of_all(cx, ids[i], v.n_may == 0, &v.handlers));
         v.n_may += r->may;
         v.n_not += !r->may;
-        if (r->may && !v.handlers.n && !strcmp(v.verb, "dispatch"))
-            TRY(problem_handlers(cx, ids[i], &v.handlers));
     }
     v.shell = shell_of(cx, req, "problems");
     page_batch(resp_page(cx, req, resp), &v);

@@ -144,6 +144,29 @@ static void filters(Cx *cx, const struct problem_filter *f, struct list_view *v)
     v->filtered = !same_rows(cx, *f, (struct problem_filter){0});
 }
 
+static Err own_views(Cx *cx, const Req *req, struct list_view *v)
+{
+    struct problem_owns own;
+    TRY(problem_own_views(cx, &own));
+    struct own_view *at = NEW_ARRAY(&cx->mem, own.n + 1, struct own_view);
+    for (size_t i = 0; i < own.n; i++)
+        at[i] = (struct own_view){own.at[i].id, own.at[i].name,
+            str(arena_printf(&cx->mem, "/problems%s%.*s", own.at[i].query.len ? "?" : "",
+                (int)own.at[i].query.len, own.at[i].query.len ? own.at[i].query.at : ""))};
+    v->own.at = at;
+    v->own.n = own.n;
+    struct pair *kept = NEW_ARRAY(&cx->mem, req->query.n + 1, struct pair);
+    size_t n = 0;
+    for (size_t i = 0; i < req->query.n; i++)
+        if (req->query.at[i].value.len && !str_eq(req->query.at[i].name, S("after")))
+            kept[n++] =
+                (struct pair){str(arena_printf(&cx->mem, "f-%.*s", (int)req->query.at[i].name.len,
+                                  req->query.at[i].name.at)),
+                    req->query.at[i].value};
+    v->kept = (struct pairs_shown){kept, n};
+    return OK;
+}
+
 Err problem_list_get(Cx *cx, const Req *req, Resp *resp)
 {
     struct problem_filter f;
@@ -165,9 +188,40 @@ Err problem_list_get(Cx *cx, const Req *req, Resp *resp)
     other.after = v.cards.after;
     if (v.cards.after)
         v.next = address(cx, "/problems", &other);
+    TRY(own_views(cx, req, &v));
     v.shell = shell_of(cx, req, "problems");
     page_problems(resp_page(cx, req, resp), &v);
     return OK;
+}
+
+/* The filter comes as it stood in the address. */
+Err problem_view_post(Cx *cx, const Req *req, Resp *resp)
+{
+    struct problem_filter f;
+    struct pair *at = NEW_ARRAY(&cx->mem, req->form.n + 1, struct pair);
+    struct pairs filter = {at, 0};
+    for (size_t i = 0; i < req->form.n; i++)
+        if (req->form.at[i].name.len > 2 && !memcmp(req->form.at[i].name.at, "f-", 2)
+            && !str_eq(req->form.at[i].name, S("f-holder")))
+            at[filter.n++] = (struct pair){
+                {req->form.at[i].name.at + 2, req->form.at[i].name.len - 2},
+                req->form.at[i].value
+            };
+    TRY(problem_filter_read(cx, filter, &f));
+    Str holder = form_text(req, "f-holder");
+    if (str_eq(holder, S("me")))
+        f.handler = cx->me.person;
+    f.nobody |= str_eq(holder, S("nobody"));
+    f.my_asks |= str_eq(holder, S("asks"));
+    TRY(problem_own_keep(cx, form_text(req, "name"), &f));
+    Str to = address(cx, "/problems", &f);
+    return redirect(cx, resp, "%.*s", (int)to.len, to.at);
+}
+
+Err problem_view_drop_post(Cx *cx, const Req *req, Resp *resp)
+{
+    TRY(problem_own_drop(cx, path_i64(req, "id")));
+    return redirect(cx, resp, "/problems");
 }
 
 /* ---- exports: this filter, page by page, until EXPORT_MAX rows; nothing of the reporter */

@@ -165,6 +165,10 @@ struct follow_view {
 };
 
 /* ---- /problems */
+struct pairs_shown {
+    const struct pair *at;
+    size_t n;
+};
 struct list_view {
     const struct shell *shell;
     struct problem_cards cards;
@@ -182,6 +186,15 @@ struct list_view {
     Str next, first, csv, json; /* addresses; empty: none */
     Text order;
     bool filtered;
+    struct {
+        const struct own_view *at;
+        size_t n;
+    } own;
+    struct pairs_shown kept; /* the filter as it stands, for the form that keeps it */
+};
+struct own_view {
+    int64_t id;
+    Str name, path;
 };
 struct saved_view {
     Str path;
@@ -364,6 +377,8 @@ Err problem_fix_post(Cx *, const Req *, Resp *) MUST_CHECK;
 Err problem_list_get(Cx *, const Req *, Resp *) MUST_CHECK;
 Err problem_csv_get(Cx *, const Req *, Resp *) MUST_CHECK;
 Err problem_json_get(Cx *, const Req *, Resp *) MUST_CHECK;
+Err problem_view_post(Cx *, const Req *, Resp *);
+Err problem_view_drop_post(Cx *, const Req *, Resp *);
 Err problem_batch_get(Cx *, const Req *, Resp *) MUST_CHECK;
 Err problem_batch_post(Cx *, const Req *, Resp *) MUST_CHECK;
 Err problem_detail_get(Cx *, const Req *, Resp *) MUST_CHECK;

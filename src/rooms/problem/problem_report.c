@@ -157,6 +157,7 @@ static Case as_reported(const struct sql_problem_insert *row)
         .state = row->state,
         .live = 1,
         .turn = row->turn,
+        .reported_at = row->reported_at,
         .ended_at = row->ended_at,
         .next_at = row->next_at,
     };

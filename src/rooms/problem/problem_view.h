@@ -104,6 +104,18 @@ struct problem_saveds {
 };
 /* All counts from one pass over what is open. */
 Err problem_saved_views(Cx *, struct problem_saveds *) MUST_CHECK;
+/* 我的视图: cx->me's own filters, named and kept; the same name again replaces. */
+struct problem_own {
+    int64_t id;
+    Str name, query;
+};
+struct problem_owns {
+    const struct problem_own *at;
+    size_t n;
+};
+Err problem_own_views(Cx *, struct problem_owns *) MUST_CHECK;
+Err problem_own_keep(Cx *, Str name, const struct problem_filter *) MUST_CHECK;
+Err problem_own_drop(Cx *, int64_t id) MUST_CHECK; /* ERR_NOT_FOUND */
 /* 未结 38 件 = 待立案 3 + 待派遣 2 + …: one count an open state, in order. */
 struct problem_state_n {
     const char *code;
