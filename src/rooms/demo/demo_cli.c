@@ -106,7 +106,7 @@ static Err replay(Cx *cx, const char *folder)
         tell(say_sn(cx, T("{s}：{n} 张检查表"), str(folder), n));
     TRY(demo_survey(cx));
     TRY(demo_walk(cx));
-    return demo_public(cx);
+    TRY(demo_public(cx));
     return demo_office(cx);
 }
 
