@@ -34,7 +34,7 @@ static Err card_of(Cx *cx, const struct attachment *a, struct photo_card *to)
     return OK;
 }
 
-Err photos_get(Cx *cx, const Req *req, Resp *resp)
+Err photo_list_get(Cx *cx, const Req *req, Resp *resp)
 {
     struct photos_view v = {.cleared = query_i64(req, "state")};
     struct attachments all;

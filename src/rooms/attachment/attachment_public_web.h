@@ -7,7 +7,7 @@
 #define PHOTO_KEEPERS                                                                              \
     (HAS(POST_OFFICE_HEAD) | HAS(POST_COMMANDER)) /* of the pictures as they were */
 
-Err photos_get(Cx *, const Req *, Resp *) MUST_CHECK;
+Err photo_list_get(Cx *, const Req *, Resp *) MUST_CHECK;
 Err photo_page_get(Cx *, const Req *, Resp *) MUST_CHECK;
 Err photo_veil_post(Cx *, const Req *, Resp *) MUST_CHECK;
 Err photo_clear_post(Cx *, const Req *, Resp *) MUST_CHECK;

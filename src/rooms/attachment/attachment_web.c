@@ -83,7 +83,7 @@ static Err shown_get(Cx *cx, const Req *req, Resp *resp)
 
 /* clang-format off */
 static const struct route routes[] = {
-    {GET, "/photos", .who = PHOTO_CLEARERS, .run = photos_get, .on = ON_READ},
+    {GET, "/photos", .who = PHOTO_CLEARERS, .run = photo_list_get, .on = ON_READ},
     {GET, "/photos/{id}", .who = PHOTO_CLEARERS, .run = photo_page_get, .on = ON_READ},
     {GET, "/photos/{id}/{size}", .who = PHOTO_CLEARERS, .run = photos_file_get, .on = ON_READ},
     {POST, "/photos/{id}/veil", .who = PHOTO_CLEARERS, .run = photo_veil_post, .on = ON_WAIT},
