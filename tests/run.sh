@@ -21,6 +21,7 @@ new-room   |  60 | tests/new_room.sh build
 wrong-tables | 60 | tests/wrong_tables.sh build
 crash      | 120 | tests/crash/run.sh 10
 fuzz       | 120 | tests/fuzz/run.sh 30
+asan       | 400 | tests/asan.sh
 tsan       | 300 | tests/tsan.sh
 tools      | 200 | tests/pg.sh tests/tools/run.sh build
 LIST

@@ -44,7 +44,7 @@ printf '%s\n' "${files[@]}" | grep '\.c$' | grep -E '^(src|tools)/' |
     xargs -r -P "$jobs" -I{} bash -c "tidy $build/.tidy {}" >>"$score"
 
 cpp=$(cppcheck --quiet --std=c11 --language=c --enable=warning,performance,portability -j "$jobs" \
-    --error-exitcode=1 --inline-suppr --suppressions-list=tools/cppcheck.txt -D_GNU_SOURCE -DMUST_CHECK= -I src \
+    --error-exitcode=1 --inline-suppr --suppressions-list=tools/cppcheck.txt -D_GNU_SOURCE -DMUST_CHECK= -I src -I "$build/src" \
     $(printf '%s\n' "${files[@]}" | grep '\.c$' | grep '^src/' | grep -v '_test\.c$') 2>&1)
 if [ $? = 0 ]; then
     echo ok >>"$score"

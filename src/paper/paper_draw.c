@@ -80,10 +80,11 @@ bool qr(const struct canvas *k, Str address, double x, double y, double wide)
         return false;
     double one = wide / code->width;
     dark(k);
-    for (int i = 0; i < code->width * code->width; i++)
+    for (int i = 0; i < code->width * code->width; i++) {
+        int row = i / code->width, column = i % code->width;
         if (code->data[i] & 1)
-            lib.cairo_rectangle(
-                k->c, x + one * (i % code->width), y + one * (i / code->width), one, one);
+            lib.cairo_rectangle(k->c, x + one * column, y + one * row, one, one);
+    }
     lib.cairo_fill(k->c);
     QRcode_free(code);
     return true;

@@ -57,8 +57,8 @@ bool sheet_draw(struct canvas *k, const struct paper_in *in)
     size_t n = n_of(in), page = (size_t)ACROSS * DOWN;
     lib.cairo_pdf_surface_set_size(k->surface, A4_WIDE, A4_HIGH);
     for (size_t i = 0; i < n; i++) {
-        double x = left + WIDE * (double)(i % ACROSS);
-        double y = top + HIGH * (double)(i % page / ACROSS);
+        size_t row = i % page / ACROSS, column = i % ACROSS;
+        double x = left + WIDE * (double)column, y = top + HIGH * (double)row;
         cut(k, x, y);
         if (!sticker(k, in, i, x, y))
             return false;

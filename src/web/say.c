@@ -58,14 +58,14 @@ static Str copied(Out *o, const char *at, const char *end)
 
 static Str day_said(Out *o, int64_t number)
 {
-    char b[64];
-    return copied(o, b, put_said(o, b, number));
+    char b[64], *end = put_said(o, b, number);
+    return copied(o, b, end);
 }
 
 Str say_clock(Out *o, int64_t ms)
 {
-    char b[8];
-    return copied(o, b, put_clock(b, ms));
+    char b[8], *end = put_clock(b, ms);
+    return copied(o, b, end);
 }
 
 Str say_when(Out *o, int64_t ms)
@@ -73,7 +73,8 @@ Str say_when(Out *o, int64_t ms)
     char b[64], *to = put_said(o, b, day_of(ms));
     if (o->lang == LANG_EN)
         *to++ = ' ';
-    return copied(o, b, put_clock(to, ms));
+    to = put_clock(to, ms);
+    return copied(o, b, to);
 }
 
 Str say_stamp(Out *o, int64_t ms)

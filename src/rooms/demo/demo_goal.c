@@ -70,9 +70,9 @@ static Err target_of(Cx *cx, const struct deed *d, const Target **to)
     Str indicator = demo_field(d->fields, "indicator");
     struct goal_village v;
     TRY(goal_village(cx, digits(demo_field(d->fields, "unit")), &v));
-    for (size_t i = 0; i < v.n; i++)
-        if (str_eq(v.at[i].indicator, indicator)) {
-            *to = &v.at[i];
+    for (const Target *t = v.at; t < v.at + v.n; t++)
+        if (str_eq(t->indicator, indicator)) {
+            *to = t;
             return OK;
         }
     return fail_log(cx, ERR_INVALID, "no goal %.*s", (int)indicator.len, indicator.at);

@@ -120,9 +120,10 @@ static Err add_step(Cx *cx, void *arg)
         if (on_route(&s, &x))
             continue;
         a->added++;
+        no++;
         TRY(sql_survey_stop_add(cx, &(struct sql_survey_stop_add){.id = new_id(cx),
                                         .round = a->round,
-                                        .no = ++no,
+                                        .no = no,
                                         .unit = x.unit,
                                         .village = x.village,
                                         .place = x.place ? some_i64(x.place) : (OptI64){0},
