@@ -45,6 +45,19 @@ bool assess_month_days(Str month, int64_t *first, int64_t *last);
 /* Weeks whose Sunday lies in the month. */
 int assess_weeks(Cx *, Str month, struct assess_week to[RECKON_WEEKS]);
 
+/* The draw of a round once more, from its printed seed and today's list of units: who is looked at
+ * in which week, and whether a sheet of the round says the same. */
+struct assess_lot {
+    Str week;
+    int64_t unit;
+    bool there;
+};
+struct assess_redrawn {
+    const struct assess_lot *at;
+    size_t n, n_missing;
+};
+Err assess_redraw(Cx *, const struct assess_round *, struct assess_redrawn *) MUST_CHECK;
+
 /* All sheets are in: open → scored. ERR_CONFLICT names what is missing. */
 Err assess_scored(Cx *, int64_t round) MUST_CHECK;
 /* Writes all inputs down, reckons, keeps both; the appeal window of 3 working days begins with the

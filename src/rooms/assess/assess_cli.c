@@ -15,7 +15,8 @@
 static Err usage(Cx *cx)
 {
     return fail(cx, ERR_INVALID, "usage",
-        T("用法：assess list | open 月份 | score 轮次 | freeze 轮次 | rerun 轮次 | explain 轮次 "
+        T("用法：assess list | open 月份 | draw 轮次 | score 轮次 | freeze 轮次 | rerun 轮次 | "
+          "explain 轮次 "
           "单元"));
 }
 
@@ -126,6 +127,42 @@ static Err explain(Cx *cx, const Args *a, int64_t round)
     return sink_end(&o);
 }
 
+/* The draw once more from the printed seed; an error where the sheets do not say the same. */
+static Err redraw(Cx *cx, const Args *a, int64_t round)
+{
+    struct assess_round r;
+    struct assess_redrawn d;
+    TRY(assess_round_get(cx, round, &r));
+    TRY(assess_redraw(cx, &r, &d));
+    struct sink o = to_stdout(cx);
+    struct json j = {.to = &o};
+    if (!as_json(a))
+        sink_z(&o, "seed "), sink_put(&o, r.seed), sink_z(&o, "\n");
+    else
+        json_open(&j, '[');
+    for (size_t i = 0; i < d.n; i++) {
+        if (as_json(a)) {
+            json_open(&j, '{');
+            json_str(&j, "week", d.at[i].week);
+            json_i64(&j, "unit", d.at[i].unit);
+            json_bool(&j, "sheet", d.at[i].there);
+            json_close(&j, '}');
+            continue;
+        }
+        sink_put(&o, d.at[i].week), sink_z(&o, " "), sink_i64(&o, d.at[i].unit), sink_z(&o, " ");
+        sink_put(&o, town_unit_name(cx, d.at[i].unit));
+        sink_z(&o, d.at[i].there ? "\n" : " no sheet\n");
+    }
+    if (as_json(a)) {
+        json_close(&j, ']');
+        sink_z(&o, "\n");
+    }
+    TRY(sink_end(&o));
+    return d.n_missing ? fail_say(cx, ERR_CONFLICT, "ROUND",
+               say_n(cx, T("照印出的种子重抽，有 {n} 张检查表对不上"), (int64_t)d.n_missing))
+                       : OK;
+}
+
 static Err assess_verb(Cx *cx, const Args *a)
 {
     Str what;
@@ -139,6 +176,10 @@ static Err assess_verb(Cx *cx, const Args *a)
         TRY(arg_text(cx, a, 1, "MONTH", &month));
         TRY(assess_open(cx, month, &round));
         return told(cx, a, round);
+    }
+    if (str_eq(what, S("draw"))) {
+        TRY(round_arg(cx, a, 1, &round));
+        return redraw(cx, a, round);
     }
     if (!str_eq(what, S("score")) && !str_eq(what, S("freeze")) && !str_eq(what, S("rerun"))
         && !str_eq(what, S("explain")))
@@ -223,7 +264,8 @@ const struct cli_verb assess_verbs[] = {
      .reads_only = true,
      .run = rehearse_verb},
     {.name = "assess",
-     .usage = "list | open MONTH | score ROUND | freeze ROUND | rerun ROUND | explain ROUND "
+     .usage = "list | open MONTH | draw ROUND | score ROUND | freeze ROUND | rerun ROUND | "
+                 "explain ROUND "
                  "UNIT [--json]", .help = T("红黑旗考核：开一轮、收卷、冻结、按冻结的输入重算、逐项说明"),
      .options = "json",
      .least = 1,

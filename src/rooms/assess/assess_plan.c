@@ -85,26 +85,65 @@ static Err store_draw(Cx *cx, const struct assess_round *r, const struct draw_in
     return OK;
 }
 
-Err assess_plan(Cx *cx, const struct assess_round *r, const struct score_table *t)
-{
+/* Everything a draw depends on. */
+struct lots {
+    struct draw_in in;
     struct assess_week weeks[RECKON_WEEKS];
     Str code[RECKON_WEEKS + 1];
-    struct draw_in in = {.seed = r->seed, .week = code, .sampled = t->drawn};
-    int64_t first, last;
-    if (!assess_month_days(r->month, &first, &last))
+    int64_t last;
+};
+
+static Err lots_of(
+    Cx *cx, const struct assess_round *r, const struct score_table *t, struct lots *l)
+{
+    int64_t first;
+    *l = (struct lots){
+        .in = {.seed = r->seed, .week = l->code, .sampled = t->drawn}
+    };
+    if (!assess_month_days(r->month, &first, &l->last))
         return fail(cx, ERR_INVALID, "month", T("月份应写成 2026-06 这样"));
-    int n = assess_weeks(cx, r->month, weeks);
+    int n = assess_weeks(cx, r->month, l->weeks);
     for (int w = 0; w < n; w++)
-        code[w] = weeks[w].code;
-    code[n] = S("K");
-    in.n_weeks = n + 1;
-    TRY(judged_units(cx, t, &in));
-    TRY(inspectors(cx, &in));
-    bool *own = NEW_ARRAY(&cx->mem, in.n_inspectors * in.n_units + 1, bool);
-    for (size_t u = 0; u < in.n_units; u++)
-        TRY(mark_own(cx, &in, own, u));
-    in.own = own;
-    return store_draw(cx, r, &in, weeks, last);
+        l->code[w] = l->weeks[w].code;
+    l->code[n] = S("K");
+    l->in.n_weeks = n + 1;
+    TRY(judged_units(cx, t, &l->in));
+    TRY(inspectors(cx, &l->in));
+    bool *own = NEW_ARRAY(&cx->mem, l->in.n_inspectors * l->in.n_units + 1, bool);
+    for (size_t u = 0; u < l->in.n_units; u++)
+        TRY(mark_own(cx, &l->in, own, u));
+    l->in.own = own;
+    return OK;
+}
+
+Err assess_plan(Cx *cx, const struct assess_round *r, const struct score_table *t)
+{
+    struct lots *l = NEW(&cx->mem, struct lots);
+    TRY(lots_of(cx, r, t, l));
+    return store_draw(cx, r, &l->in, l->weeks, l->last);
+}
+
+Err assess_redraw(Cx *cx, const struct assess_round *r, struct assess_redrawn *to)
+{
+    struct lots *l = NEW(&cx->mem, struct lots);
+    struct sql_assess_inspect_sheets_of_rows s;
+    struct assess_table t;
+    struct drawn *d;
+    size_t n;
+    TRY(assess_table_get(cx, r->score_table, &t));
+    TRY(lots_of(cx, r, &t.t, l));
+    TRY(sql_assess_inspect_sheets_of(
+        cx, &(struct sql_assess_inspect_sheets_of){.round = r->id, .limit = SHEETS_MAX}, &s));
+    assess_draw(cx, &l->in, &d, &n);
+    struct assess_lot *at = NEW_ARRAY(&cx->mem, n + 1, struct assess_lot);
+    *to = (struct assess_redrawn){.at = at, .n = n};
+    for (size_t i = 0; i < n; i++) {
+        at[i] = (struct assess_lot){.week = l->code[d[i].week], .unit = l->in.unit[d[i].unit]};
+        for (size_t k = 0; k < s.n && !at[i].there; k++)
+            at[i].there = s.at[k].unit == at[i].unit && str_eq(s.at[k].week, at[i].week);
+        to->n_missing += !at[i].there;
+    }
+    return OK;
 }
 
 /* Every sheet is done or waived; each unit has a week and the month-end inspection. */

@@ -85,6 +85,18 @@ static void nobody_is_drawn_for_a_village_they_hold_a_post_over(void **state)
     }
 }
 
+static void the_draw_is_repeated_from_the_printed_seed(void **state)
+{
+    Cx *cx = *state;
+    struct assess_round r;
+    struct assess_redrawn d;
+    int64_t round = judged_open(cx);
+    assert_int_equal(assess_round_get(cx, round, &r), OK);
+    assert_int_equal(assess_redraw(cx, &r, &d), OK);
+    assert_int_equal(d.n, 2 * 5);
+    assert_int_equal(d.n_missing, 0);
+}
+
 static void a_round_is_not_scored_before_every_sheet_is_in(void **state)
 {
     Cx *cx = *state;
@@ -194,6 +206,7 @@ int main(void)
         IN_TOWN(the_shipped_tables_add_up_and_the_same_file_again_changes_nothing),
         IN_TOWN(a_round_without_a_published_table_or_twice_is_refused),
         IN_TOWN(nobody_is_drawn_for_a_village_they_hold_a_post_over),
+        IN_TOWN(the_draw_is_repeated_from_the_printed_seed),
         IN_TOWN(a_round_is_not_scored_before_every_sheet_is_in),
         IN_TOWN(a_lost_point_becomes_a_problem_and_the_two_stay_linked),
         IN_TOWN(the_points_lost_are_in_the_month_and_a_rerun_gives_the_same),
