@@ -26,19 +26,32 @@ const freePort = () => new Promise((done, fail) => {
 export class House {
   people = 1;
 
+  /** The demonstration town, made once; each house on SQLite lives in a copy. */
+  static demo() {
+    if (process.env.HEQING_E2E_DEMO) return process.env.HEQING_E2E_DEMO; // one made before: while writing tests
+    if (!House.made) {
+      const dir = mkdtempSync(join(tmpdir(), "heqing-e2e-demo-"));
+      process.on("exit", () => rmSync(dir, { recursive: true, force: true }));
+      House.made = join(dir, "data");
+      const demo = spawnSync(binary, ["demo", House.made], { cwd: root, encoding: "utf8" });
+      if (demo.status !== 0) throw new Error("heqing demo: " + demo.stderr);
+    }
+    return House.made;
+  }
+
   /** A new folder with the demonstration town, served; db: a PostgreSQL URL, or SQLite. */
-  /** at: the town's time the program believes it is, "2026-11-25 07:50:00" (faketime); absent: now. */
-  static async open({ db, at } = {}) {
+  /** at: the town's time the program believes it is, "2026-11-25 07:50:00"; later: by how much its clock is ahead, "+9d"; absent: now. */
+  static async open({ db, at, later } = {}) {
     const h = new House();
     h.at = at;
     h.dir = mkdtempSync(join(tmpdir(), "heqing-e2e-"));
     h.data = join(h.dir, "data");
     h.db = db ? ["--db", db] : [];
-    if (process.env.HEQING_E2E_DEMO && !db && !at) {
-      cpSync(process.env.HEQING_E2E_DEMO, h.data, { recursive: true }); // a folder made before: while writing tests
+    h.later = later;
+    if (!db && !at) {
+      cpSync(House.demo(), h.data, { recursive: true });
     } else {
-      const [command, args, how] = h.command(["demo", h.data, ...h.db]);
-      const demo = spawnSync(command, args, { cwd: root, encoding: "utf8", ...how });
+      const demo = spawnSync(binary, ["demo", h.data, ...h.db], { cwd: root, encoding: "utf8", env: h.env() });
       if (demo.status !== 0) throw new Error("heqing demo: " + demo.stderr);
     }
     const [head, ...rows] = readFileSync(join(h.data, "accounts.csv"), "utf8").trim().split(/\r?\n/).map(l => l.split(","));
@@ -54,11 +67,6 @@ export class House {
     return h;
   }
 
-  command(args) {
-    if (!this.at) return [binary, args, {}];
-    return ["faketime", ["-m", "-f", "@" + this.at, binary, ...args], { env: { ...process.env, TZ: "Asia/Shanghai" } }];
-  }
-
   /** The program goes on at another time of the town. */
   async to(at) {
     await this.stop();
@@ -68,8 +76,7 @@ export class House {
 
   async start() {
     this.said = "";
-    const [command, args, how] = this.command(["serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--proxies", "127.0.0.1", ...this.db]);
-    this.server = spawn(command, args, { cwd: root, ...how });
+    this.server = spawn(binary, ["serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--proxies", "127.0.0.1", ...this.db], { cwd: root, env: this.env() });
     await new Promise((ready, fail) => {
       const timer = setTimeout(() => fail(new Error("not ready in 10 s: " + this.said)), 10000);
       this.server.stderr.on("data", d => {
@@ -92,6 +99,21 @@ export class House {
     const code = await this.stop();
     rmSync(this.dir, { recursive: true, force: true });
     return code;
+  }
+
+  /** The environment of a program whose clock is this house's; faketime(1) itself would stand between us and it. */
+  env() {
+    if (!this.later && !this.at) return process.env;
+    const machine = process.arch === "arm64" ? "aarch64" : "x86_64";
+    return { ...process.env, TZ: "Asia/Shanghai", FAKETIME: this.at ? "@" + this.at : this.later,
+      LD_PRELOAD: `/usr/lib/${machine}-linux-gnu/faketime/libfaketimeMT.so.1` };
+  }
+
+  /** A verb of the command line on this house's data, at its clock. */
+  run(...args) {
+    const r = spawnSync(binary, [...args, "--data", this.data, ...this.db], { cwd: root, encoding: "utf8", env: this.env() });
+    if (r.status !== 0) throw new Error(`${args.join(" ")}: ${r.stderr}`);
+    return r.stdout;
   }
 
   /** The first account with that post (over that unit or in it), or the one that passes a test. */
