@@ -157,3 +157,13 @@ Err paper_oversee(Cx *cx, const struct oversee_paper *o, Str *pdf)
         in->at[in->n++] = o->rows[i];
     return make(cx, in, pdf);
 }
+
+Err paper_picture(Cx *cx, const struct receipt_picture *p, Str *png)
+{
+    const struct paper_in in = {
+        {S("picture"), p->head, p->code_label, p->code, p->aloud, p->what, p->lines, p->note,
+         p->address},
+        9
+    };
+    return make(cx, &in, png);
+}

@@ -43,6 +43,12 @@ struct oversee_paper {
 };
 Err paper_oversee(Cx *, const struct oversee_paper *, Str *pdf) MUST_CHECK;
 
+/* 回执图片: a PNG of 1080 × 1440, to be kept or forwarded; nothing of a person is on it. */
+struct receipt_picture {
+    Str head, code_label, code, aloud, what, lines, note, address;
+};
+Err paper_picture(Cx *, const struct receipt_picture *, Str *png) MUST_CHECK;
+
 /* The first thing main() asks: was this process started for a paper?  Then the helper's end is its
  * exit status. */
 bool paper_asked(int argc, char **argv);

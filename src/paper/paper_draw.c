@@ -6,7 +6,7 @@
 #include <qrencode.h>
 #include <unistd.h>
 
-enum { PANGO_UNITS = 1024 };
+enum { PANGO_UNITS = 1024, CAIRO_RGB24 = 1 };
 struct paper_lib lib;
 
 static bool load(const char *library)
@@ -100,6 +100,7 @@ static const struct {
     {"slip58",  slip_draw   },
     {"slip80",  slip_draw   },
     {"oversee", oversee_draw},
+    {"picture", picture_draw},
 };
 
 enum paper_end paper_draw(const char *library, const struct paper_in *in)
@@ -108,14 +109,19 @@ enum paper_end paper_draw(const char *library, const struct paper_in *in)
     bool fine = false;
     if (!load(library))
         return PAPER_NO_LIBRARY;
-    k.surface = lib.cairo_pdf_surface_create_for_stream(put_bytes, NULL, A4_WIDE, A4_HIGH);
-    if (in->n > 1)
+    bool picture = str_eq(in->at[0], S("picture")); /* PNG; all else is PDF */
+    k.surface = picture
+                    ? lib.cairo_image_surface_create(CAIRO_RGB24, PICTURE_WIDE, PICTURE_HIGH)
+                    : lib.cairo_pdf_surface_create_for_stream(put_bytes, NULL, A4_WIDE, A4_HIGH);
+    if (in->n > 1 && !picture)
         lib.cairo_pdf_surface_set_metadata(k.surface, 0, in->at[1].at); /* NUL behind it */
     k.c = lib.cairo_create(k.surface);
     for (size_t i = 0; i < sizeof papers / sizeof *papers; i++)
         if (str_eq(in->at[0], str(papers[i].kind)))
             fine = papers[i].draw(&k, in) && lib.cairo_status(k.c) == 0;
     lib.cairo_destroy(k.c);
+    if (picture)
+        fine &= lib.cairo_surface_write_to_png_stream(k.surface, put_bytes, NULL) == 0;
     lib.cairo_surface_finish(k.surface);
     return fine && lib.cairo_surface_status(k.surface) == 0 ? PAPER_OK : PAPER_FAILED;
 }

@@ -6,6 +6,8 @@
 #define A4_WIDE 595.28
 #define A4_HIGH 841.89
 #define MM (72.0 / 25.4)
+#define PICTURE_WIDE 1080
+#define PICTURE_HIGH 1440
 
 /* What is used of the two libraries, by their own signatures. */
 #define LIBRARY(X)                                                                                 \
@@ -43,7 +45,10 @@
     X(void, pango_layout_set_alignment, (void *, int))                                             \
     X(void, pango_layout_get_size, (void *, int *, int *))                                         \
     X(void, cairo_pdf_surface_set_size, (void *, double, double))                                  \
-    X(void, cairo_show_page, (void *))
+    X(void, cairo_show_page, (void *))                                                             \
+    X(void *, cairo_image_surface_create, (int, int, int))                                         \
+    X(int, cairo_surface_write_to_png_stream,                                                      \
+        (void *, int (*)(void *, const unsigned char *, unsigned), void *))
 
 #define PAPER_MEMBER(ret, name, args) ret(*name) args;
 struct paper_lib {
@@ -76,4 +81,5 @@ bool honour_draw(struct canvas *, const struct paper_in *);
 bool plates_draw(struct canvas *, const struct paper_in *);
 bool sheet_draw(struct canvas *, const struct paper_in *);
 bool slip_draw(struct canvas *, const struct paper_in *);
+bool picture_draw(struct canvas *, const struct paper_in *);
 bool oversee_draw(struct canvas *, const struct paper_in *);

@@ -15,6 +15,7 @@
     {GET, "/p", ANYONE, 0},
     {GET, "/p/{code}", ANYONE, 0},
     {GET, "/p/{code}.json", ANYONE, 0},
+    {GET, "/p/{code}/picture.png", ANYONE, 0},
     {POST, "/p/{code}/{verb}", ANYONE, 0},
     {GET, "/fix", FIXES, 0},
     {POST, "/fix", FIXES, 0},

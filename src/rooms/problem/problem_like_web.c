@@ -49,6 +49,8 @@ Err likes_asked(Cx *cx, const Req *req, const struct problem_new *in, struct ste
         .body = in->body,
         .for_resident = true};
     TRY(problem_likes_find(cx, &ask, likes, &n));
+    if (n && problem_report_came(cx, in->key))
+        return OK; /* sent twice at once: what was found is its own row */
     struct step_like *at = NEW_ARRAY(&cx->mem, n + 1, struct step_like);
     for (size_t i = 0; i < n; i++)
         TRY(step_like(cx, &likes[i], &at[i]));

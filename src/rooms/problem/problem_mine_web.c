@@ -2,7 +2,6 @@
  */
 #include "base/secret.h"
 #include "gen/tmpl.h"
-#include "paper/paper.h"
 #include "rooms/problem/problem_pages.h"
 #include "rooms/town/town.h"
 

@@ -1,7 +1,9 @@
 /* problem_public_web.c — the doors for people without an account: 首页 /, 查进度 /p, /p/CODE and
  * the reporter's verbs.  The receipt code alone is the right to see and to answer. */
+#include "base/day.h"
 #include "base/json.h"
 #include "gen/tmpl.h"
+#include "paper/paper.h"
 #include "rooms/problem/problem_pages.h"
 #include "rooms/town/town.h"
 
@@ -146,6 +148,37 @@ Err follow_get(Cx *cx, const Req *req, Resp *resp)
     if (f.state == CLOSED && !cx->me.person)
         TRY(problem_told_own(cx, f.own));
     return show(cx, req, resp, &f, (Str){0});
+}
+
+/* To keep or to forward: what is on it is what who holds the code sees first, no more. */
+Err receipt_png_get(Cx *cx, const Req *req, Resp *resp)
+{
+    struct problem_follow f;
+    char digits[13];
+    Str png;
+    if (!town_code_sound(path_text(req, "code"), digits))
+        return ERR_NOT_FOUND;
+    TRY(problem_follow(cx, str(digits), &f));
+    Str town = town_unit_name(cx, cx->town_id * 1000000), tel = office_phone(cx);
+    Str at = day_time_text(cx, f.steps[0].at), label = say(cx, f.state_label);
+    Str how = say(cx, T("扫一扫看办理进度，不用登录"));
+    struct receipt_picture p = {
+        .head = str(arena_printf(&cx->mem, "河清 · %.*s", (int)town.len, town.at)),
+        .code_label = say(cx, T("回执号")),
+        .code = f.code_shown,
+        .aloud = said_aloud(cx, f.code),
+        .what = f.title,
+        .lines =
+            str(arena_printf(&cx->mem, "%.*s\n%.*s", (int)at.len, at.at, (int)label.len, label.at)),
+        .note =
+            str(arena_printf(&cx->mem, "%.*s\n%.*s", (int)how.len, how.at, (int)tel.len, tel.at)),
+        .address = str(arena_printf(&cx->mem, "%s://%.*s/p/%s", req->https ? "https" : "http",
+            (int)req->host.len, req->host.at, digits)),
+    };
+    TRY(paper_picture(cx, &p, &png));
+    out_raw(resp_data(cx, resp, "image/png", S("receipt.png")), png.at, png.len);
+    resp->private_file = true;
+    return OK;
 }
 
 static void json_steps(struct json *j, const struct problem_follow *f)
