@@ -27,9 +27,9 @@ for f in "${files[@]}"; do
     fi
 done >>"$score"
 
-# gcc's own flags mean nothing to clang 14.
+# gcc's own flags mean nothing to clang 14, nor does a compiler cache before the compiler's name.
 mkdir -p "$build/.tidy"
-sed -E 's/ -(Wno-format-truncation|ftrivial-auto-var-init=zero|fcf-protection|fstack-clash-protection)//g' \
+sed -E 's/ -(Wno-format-truncation|ftrivial-auto-var-init=zero|fcf-protection|fstack-clash-protection)//g; s/"ccache /"/' \
     "$build/compile_commands.json" >"$build/.tidy/compile_commands.json"
 tidy() {
     if said=$(timeout 120 clang-tidy --quiet -p "$1" "$2" 2>/dev/null); then

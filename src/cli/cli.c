@@ -332,7 +332,7 @@ int cli_main(int argc, char **argv)
         return help_verb(f.verb, cx.lang);
     Args a = {.at = arena_array(&cx.mem, (size_t)argc, sizeof *a.at)};
     if (!read_args(f.verb, argc, argv, &a, options))
-        return usage(f.verb, cx.lang);
+        return arena_reset(&cx.mem), usage(f.verb, cx.lang);
     int code = 0;
     if (arg_option(&a, "help")) {
         (void)lang_is(arg_option(&a, "lang"), &cx.lang);

@@ -211,7 +211,8 @@ static void a_bomb_is_refused_before_it_is_decoded(void **state)
     int fd = picture_png_bomb(5000, 9000);
     size_t n;
     uint8_t *lie = picture_read(fd, &n);
-    memcpy(lie + 16, "\0\0\0\144\0\0\0\144", 8);
+    static const uint8_t sides[] = {0, 0, 0, 100, 0, 0, 0, 100};
+    memcpy(lie + 16, sides, sizeof sides);
     close(fd);
     assert_int_not_equal(shrinks(picture_bytes(lie, n)), PHOTO_OK);
     assert_true(answer.rss_kib < 64 << 10);
@@ -232,7 +233,8 @@ static void what_is_no_picture_is_refused(void **state)
     assert_int_equal(shrinks(picture_bytes(tiff, sizeof tiff - 1)), PHOTO_KIND);
     assert_int_equal(shrinks(picture_bytes(pdf, sizeof pdf - 1)), PHOTO_KIND);
     assert_int_equal(shrinks(picture_bytes(noise, sizeof noise)), PHOTO_KIND);
-    memcpy(noise, "\xff\xd8\xff\xe0", 4);
+    static const uint8_t jpeg[] = {0xff, 0xd8, 0xff, 0xe0};
+    memcpy(noise, jpeg, sizeof jpeg);
     assert_int_equal(shrinks(picture_bytes(noise, sizeof noise)), PHOTO_BROKEN);
     assert_int_equal(shrinks(open("/dev/null", O_RDONLY | O_CLOEXEC)), PHOTO_KIND);
 }
