@@ -14,6 +14,9 @@ Err people_login_clean(Cx *, Str typed, Str *login) MUST_CHECK;
  * then ERR_BUSY (AUT-1). */
 Err people_hash(Cx *, Str password, bool cheap, Str *hash) MUST_CHECK;
 Err people_verify(Cx *, Str hash, Str password, bool *right) MUST_CHECK;
+/* How many were computed since the start, dear and cheap: for the test that an unknown login costs
+ * as much as a wrong password. */
+int64_t people_n_verified(void);
 /* A hash that nobody's password has, of the same cost: for logins that do not exist (AUT-3). */
 Str people_decoy(bool cheap);
 

@@ -425,9 +425,28 @@ static void a_town_is_set_up_once_by_three_people(void **state)
     assert_int_equal(people_setup_code(cx, &code), ERR_CONFLICT);
 }
 
+static void each_failed_sign_in_costs_one_hash_whoever_it_names(void **state)
+{
+    Cx *cx = *state;
+    struct login_done done;
+    static const char *const logins[] = {
+        "secretary_qian", "nobody_at_all", "secretary_of_sunzhuang", "", "no login \x01 at all"};
+
+    sign_in(cx, SYSADMIN_TAO);
+    assert_int_equal(people_disable(cx, SECRETARY_OF_SUNZHUANG), OK);
+    sign_in(cx, NOBODY_THERE);
+    for (size_t i = 0; i < sizeof logins / sizeof *logins; i++) {
+        int64_t before = people_n_verified();
+        assert_int_equal(
+            try_login(cx, logins[i], "lotus kettle 58 orchars", "10.0.0.9", &done), LOGIN_WRONG);
+        assert_int_equal(people_n_verified(), before + 1);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        IN_TOWN(each_failed_sign_in_costs_one_hash_whoever_it_names),
         IN_TOWN(a_password_has_12_to_128_characters_of_any_kind),
         IN_TOWN(what_everybody_tries_first_is_refused),
         IN_TOWN(the_rules_refuse_more_than_ten_thousand_common_passwords),
