@@ -1,0 +1,62 @@
+// photos_e2e.mjs — photos for the public: a box by two taps without script, by dragging with it; cleared, then seen by everybody.
+import assert from "node:assert/strict";
+import { PHONE, axe, shot } from "./house.mjs";
+
+const clean = async (page, name) => {
+  assert.deepEqual(await axe(page), [], name);
+  const [wide, width] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  assert.ok(wide <= width, `${name}: ${wide} > ${width}`);
+};
+const press = (page, what) => Promise.all([page.waitForNavigation(), page.click(what)]);
+const first = async page => {
+  await page.go("/photos");
+  await press(page, ".shots a >> nth=0");
+  return new URL(page.url()).pathname;
+};
+const bytes = (page, path) => page.evaluate(async p => {
+  const r = await fetch(p);
+  return [r.status, (await r.arrayBuffer()).byteLength];
+}, path);
+
+test("without script two taps are a box, and what is cleared is seen by everybody", async house => {
+  const signed = await house.signIn(await house.person(PHONE), house.account("office_head"));
+  await clean((await signed.go("/photos"), signed), "photos that wait");
+  await shot(signed, "photos");
+  const page = await house.person({ ...PHONE, javaScriptEnabled: false, storageState: await signed.context().storageState() });
+  const at = await first(page), id = at.split("/").pop();
+  const open = `/open/photo/410108101/${id}/1600`;
+  const stranger = await house.person(PHONE);
+  await stranger.go("/report");
+  assert.equal((await bytes(stranger, open))[0], 404, "before");
+  stranger.context().wrong.length = 0; // the browser says of the 404
+  for (const position of [{ x: 80, y: 60 }, { x: 160, y: 130 }])
+    await Promise.all([page.waitForNavigation(), page.locator("input[type=image]").click({ position })]);
+  assert.match(await page.inputValue("form[action$='/veil'] input[name=boxes]"), /^\d+,\d+,\d+,\d+$/);
+  const before = await bytes(signed, `/photos/${id}/1600`);
+  await press(page, "form[action$='/veil'] button");
+  assert.equal(new URL(page.url()).pathname, at);
+  assert.notDeepEqual(await bytes(signed, `/photos/${id}/1600`), before, "another picture is shown");
+  await press(page, "form[action$='/clear'] button[value='1']");
+  assert.match(await page.textContent("main"), /已公开/);
+  assert.equal((await bytes(stranger, open))[0], 200, "after");
+});
+
+test("with script a box is dragged; no box is said so", async house => {
+  const page = await house.signIn(await house.person(PHONE), house.account("office_head"));
+  await first(page);
+  await clean(page, "one photo");
+  const box = await page.locator("input[type=image]").boundingBox();
+  await page.mouse.move(box.x + 40, box.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 120, box.y + 100, { steps: 5 });
+  await page.mouse.up();
+  const boxes = await page.inputValue("form[action$='/veil'] input[name=boxes]");
+  const [x, y, w, h] = boxes.split(",").map(Number);
+  assert.ok(Math.abs(x - 125) < 15 && Math.abs(w - 250) < 15 && y > 50 && h > 100, boxes);
+  await shot(page, "photo-boxes");
+  await press(page, "form[action$='/veil'] button");
+  assert.match(await page.textContent("main"), /已遮挡/);
+  await press(page, "form[action$='/veil'] button");
+  assert.match(await page.textContent("[role=alert]"), /还没有框/);
+  page.context().wrong.length = 0; // 422
+});
