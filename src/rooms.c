@@ -22,6 +22,7 @@ extern const struct room oversee_room;
 extern const struct room people_room;
 extern const struct room plate_room;
 extern const struct room publicity_room;
+extern const struct room screen_room;
 extern const struct room problem_room;
 extern const struct room promise_room;
 extern const struct room record_room;
@@ -42,6 +43,7 @@ const struct room *const rooms[] = {
     &roster_room,     /* 值班: who is on duty, whom one called */
     &climb_room,      /* 逐级提醒: who is told next */
     &town_room,       /* 单元与地点: units, places, calendar, settings */
+    &screen_room,     /* 防滥用与保护: screening, hiding, 打击报复 */
     &counter_room,    /* 代报与回执单: entered for somebody, and the slip */
     &plate_room,      /* 码牌: QR stickers at units and places */
     &hotline_room,    /* 12345 热线: its list in, its answers out */

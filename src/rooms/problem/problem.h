@@ -52,6 +52,7 @@ struct problem_new {
     int64_t same_as; /* the reporter says it is that one: followed, not a matter of its own; 0 */
     Str name, phone; /* of the reporter; sealed; may be empty */
     Str source;      /* "resident" "hotline" "patrol" …; empty: resident, or patrol for staff */
+    Str from;        /* the address it came from: only counted, as a keyed hash; empty: none */
     Str plate;       /* the code of the QR plate that was scanned; empty: none */
     struct problem_photos before;
     bool not_to_village; /* 不转本村: goes to the office alone */

@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "rooms/problem/problem_inner.h"
+#include "rooms/problem/problem_screen.h"
 #include "rooms/town/town.h"
 
 static const int64_t DAY_MS = 24 * 3600 * 1000;
@@ -118,7 +119,7 @@ Err problem_likes_find(Cx *cx, const struct like_ask *in, struct like likes[LIKE
     for (size_t i = 0; i < rows.n; i++) {
         const struct sql_problem_like_row *r = &rows.at[i];
         struct like one = compare(in, r);
-        if (in->for_resident && (r->office_only || c.hidden))
+        if (in->for_resident && (r->office_only || c.hidden || screen_is_hidden(cx, r->id)))
             continue;
         if (!one.same_place && !is_near(&one, &c)) {
             its->n = 0;

@@ -3,6 +3,7 @@
 #include "rooms/attachment/attachment.h"
 #include "rooms/problem/problem_inner.h"
 #include "rooms/problem/problem_like.h"
+#include "rooms/problem/problem_screen.h"
 #include "rooms/town/town.h"
 
 struct reporting {
@@ -14,6 +15,7 @@ struct reporting {
     OptI64 place;
     Str where; /* in words; a known place's name where nothing was typed */
     bool office_only;
+    Str waits; /* why the office looks at it first; empty: it need not */
     struct problem_receipt receipt;
 };
 
@@ -68,7 +70,9 @@ static Err names_cadre(Cx *cx, struct reporting *r)
 {
     struct holders at;
     TRY(village_holders(cx, r->unit,
-        VILLAGE_POSTS | HAS(POST_BRANCH_SEC) | HAS(POST_SUPERVISOR) | HAS(POST_CONTRACTOR), &at));
+        VILLAGE_POSTS | HAS(POST_BRANCH_SEC) | HAS(POST_SUPERVISOR) | HAS(POST_CONTRACTOR)
+            | HAS(POST_DEPT) | HAS(POST_LEAD),
+        &at));
     for (size_t i = 0; i < at.n; i++) {
         Str name = at.at[i].name;
         const char *z = arena_printf(&cx->mem, "%.*s", (int)name.len, name.at);
@@ -207,7 +211,7 @@ static Err insert(Cx *cx, struct reporting *r, enum problem_state state)
         .body = in->body,
         .severity = in->severity.set ? in->severity.v : r->category.severity,
         .difficulty = r->category.difficulty,
-        .office_only = r->office_only,
+        .office_only = r->office_only || r->waits.len,
         .from_resident = by_resident(source),
         .reachable = by_resident(source),
         .entered_for = in->entered_for,
@@ -241,7 +245,8 @@ static Err by_rule(Cx *cx, const struct reporting *r)
     struct holders at;
     bool known = r->place.set || r->unit % 1000;
     int64_t like = 0;
-    if (!r->category.automatic || !r->in->before.n || !known || r->office_only || !r->village)
+    if (!r->category.automatic || !r->in->before.n || !known || r->office_only || r->waits.len
+        || !r->village)
         return OK;
     TRY(problem_like_first(cx, r->receipt.id, &like));
     if (like)
@@ -277,7 +282,10 @@ static Err put_new(
     if (e != ERR_NOT_FOUND)
         return e;
     memset(&cx->why, 0, sizeof cx->why);
+    TRY(screen_weigh(cx, r->in, &r->waits));
     TRY(insert(cx, r, state));
+    if (r->waits.len)
+        TRY(screen_keep(cx, r->receipt.id, r->waits, r->office_only));
     if (r->in->key.len)
         TRY(submit_keep(cx, r->in->key, sum, r->receipt.id));
     return event_add(cx, &(struct event){

@@ -234,6 +234,7 @@ static void typed(Cx *cx, const Req *req, struct problem_new *in)
         .place = form_text(req, "place_text"),
         .plate = str_cut(form_text(req, "plate"), 12),
         .category = form_text(req, "category"),
+        .from = req->remote,
         .body = form_text(req, "body"),
         .name = form_text(req, "name"),
         .phone = form_text(req, "phone"),

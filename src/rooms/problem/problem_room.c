@@ -15,6 +15,7 @@ static const struct job jobs[] = {
     {"problem_rank", 600, problem_rank_job},
     {"problem_erase",     3600, problem_erase_job},
     {"problem_positions",  3600, problem_position_job},
+    {"problem_screen",    3600, problem_screen_job},
     {"problem_tails",    3600, problem_tail_job},
     {0},
 };

@@ -159,19 +159,23 @@ const struct step *problem_step_named(Str verb)
 Text problem_verb_label(Str verb)
 {
     static const struct option others[] = {
-        {"report",           T("上报")},
-        {"fix_on_spot",                  T("即查即改")},
+        {"report",                 T("上报")},
+        {"fix_on_spot",                        T("即查即改")},
         {"remind",T("到期提醒")},
-        {"climb",           T("逐级提醒")},
-        {"climb_unread", T("提醒没人看，报上一级")},
-        {"call", T("值班电话")},
-        {"overseen", T("列入督办单")},
-        {"handover",                  T("随岗位交接")},
-        {"import",T("导入")},
-        {"forget",         T("删除上报人信息")},
-        {"erase",                  T("擦除")},
-        {"auto_refuse",                 T("申请随之作罢")},
-        {0          }
+        {"climb",                 T("逐级提醒")},
+        {"climb_unread",                        T("提醒没人看，报上一级")},
+        {"call",T("值班电话")},
+        {"overseen",           T("列入督办单")},
+        {"handover",                        T("随岗位交接")},
+        {"import",                 T("导入")},
+        {"screen",               T("等办公室甄别")},
+        {"release",                        T("放行")},
+        {"hide",T("对外隐藏")},
+        {"unhide",                 T("恢复公开")},
+        {"forget",                        T("删除上报人信息")},
+        {"erase",T("擦除")},
+        {"auto_refuse",                T("申请随之作罢")},
+        {0                       }
     };
     const struct step *s = problem_step_named(verb);
     if (s)
