@@ -161,5 +161,5 @@ test("a filter is kept under a name and found again", async () => {
   await press(page, page.locator("nav a", { hasText: "超期的先看" }));
   assert.match(page.url(), /overdue=1.*order=due/);
   await clean(page, "the ledger with a view of my own");
-  assert.equal(await house.close(), 0);
+  await house.close();
 });

@@ -7,10 +7,11 @@ VALUES (:town, :person, :object, :level, :now, :say, :about, :path)
     DO UPDATE SET level = excluded.level, at = excluded.at, say = excluded.say, about = excluded.about;
 
 -- climb_lines_of(limit i64) -> many(object i64, level i64, at i64, say text, about text, path text)
+-- @slow one person's lines are some dozens
 SELECT object, level, at, say, about, path
   FROM climb_line
  WHERE town_id = :town AND person = :me
- ORDER BY object
+ ORDER BY at DESC, object
  LIMIT :limit;
 
 -- climb_reached_n(object i64, level i64) -> one(n i64)
