@@ -21,6 +21,7 @@ extern const struct room patrol_room;
 extern const struct room oversee_room;
 extern const struct room people_room;
 extern const struct room plate_room;
+extern const struct room property_room;
 extern const struct room publicity_room;
 extern const struct room screen_room;
 extern const struct room problem_room;
@@ -59,6 +60,7 @@ const struct room *const rooms[] = {
     &demo_room,       /* 示范乡镇: init, demo */
     &web_room,        /* 网站: serve, routes, files, health */
     &assess_room,     /* 红黑旗: scoring tables, rounds, flags */
+    &property_room,   /* 红色物业: compounds, companies, three-party meetings */
     &patrol_room,     /* 巡查: roads, ditches, river sections, and points looked at again */
     &survey_room,     /* 大会诊: leaders walk villages, streets, enterprises, sites */
     &observe_room,    /* 逐村观摩、示范点 */

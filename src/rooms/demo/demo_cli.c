@@ -7,6 +7,7 @@
 #include "rooms/demo/demo.h"
 #include "rooms/demo/demo_make.h"
 #include "rooms/demo/demo_office.h"
+#include "rooms/demo/demo_property.h"
 #include "rooms/demo/demo_rounds.h"
 #include "rooms/demo/demo_survey.h"
 #include "rooms/demo/demo_public.h"
@@ -104,6 +105,7 @@ static Err replay(Cx *cx, const char *folder)
     TRY(demo_rounds(cx, &n));
     if (n)
         tell(say_sn(cx, T("{s}：{n} 张检查表"), str(folder), n));
+    TRY(demo_property(cx));
     TRY(demo_survey(cx));
     TRY(demo_walk(cx));
     TRY(demo_public(cx));
