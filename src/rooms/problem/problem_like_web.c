@@ -5,6 +5,7 @@
 #include "rooms/category/category.h"
 #include "rooms/problem/problem_like.h"
 #include "rooms/problem/problem_pages.h"
+#include "rooms/problem/problem_screen.h"
 #include "rooms/town/town.h"
 
 /* As residents may see one of somebody else: the place by its name, words that were released, a
@@ -52,10 +53,10 @@ Err likes_asked(Cx *cx, const Req *req, const struct problem_new *in, struct ste
     if (n && problem_report_came(cx, in->key))
         return OK; /* sent twice at once: what was found is its own row */
     struct step_like *at = NEW_ARRAY(&cx->mem, n + 1, struct step_like);
-    for (size_t i = 0; i < n; i++)
-        TRY(step_like(cx, &likes[i], &at[i]));
     to->likes.at = at;
-    to->likes.n = n;
+    for (size_t i = 0; i < n; i++)
+        if (!screen_is_hidden(cx, likes[i].id))
+            TRY(step_like(cx, &likes[i], &at[to->likes.n++]));
     return OK;
 }
 

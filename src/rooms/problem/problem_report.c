@@ -319,7 +319,8 @@ static Err report_step(Cx *cx, void *arg)
     TRY(put_new(cx, r, "report", REPORTED, r->in->body));
     if (r->receipt.again)
         return OK;
-    return r->in->same_as ? follow_that_one(cx, r) : by_rule(cx, r);
+    /* what waits for the office touches nobody else's matter */
+    return r->in->same_as && !r->waits.len ? follow_that_one(cx, r) : by_rule(cx, r);
 }
 
 Err problem_report(Cx *cx, const struct problem_new *in, struct problem_receipt *receipt)
