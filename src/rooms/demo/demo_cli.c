@@ -7,6 +7,7 @@
 #include "rooms/demo/demo.h"
 #include "rooms/demo/demo_make.h"
 #include "rooms/demo/demo_office.h"
+#include "rooms/demo/demo_plate.h"
 #include "rooms/demo/demo_property.h"
 #include "rooms/demo/demo_rounds.h"
 #include "rooms/demo/demo_survey.h"
@@ -109,7 +110,8 @@ static Err replay(Cx *cx, const char *folder)
     TRY(demo_survey(cx));
     TRY(demo_walk(cx));
     TRY(demo_public(cx));
-    return demo_office(cx);
+    TRY(demo_office(cx));
+    return demo_plate(cx);
 }
 
 /* Who opens the site without an account looks at the first of the towns. */
