@@ -1,4 +1,5 @@
-/* demo_office.h — 示范镇办公室的一天: who is on duty this week, last week's meeting and its tasks. */
+/* demo_office.h — 示范镇办公室的一天: who is on duty this week, last week's meeting and its tasks.
+ */
 #pragma once
 #include "base/cx.h"
 

@@ -1,4 +1,5 @@
-/* demo_public.h — 示范镇的照片公开: some pictures were cleared for everybody, one was veiled before. */
+/* demo_public.h — 示范镇的照片公开: some pictures were cleared for everybody, one was veiled
+ * before. */
 #pragma once
 #include "base/cx.h"
 

@@ -45,11 +45,11 @@ const struct route notice_routes[] = {
      .rate = RATE_PAGE},
     {POST, "/inbox/{id}", .who = SIGNED_IN, .run = inbox_open_post, .on = ON_WAIT, .limit = FORM_1M,
      .rate = RATE_PAGE},
-    {POST, "/inbox/about/{id}", .who = SIGNED_IN, .run = inbox_about_post, .on = ON_WAIT,
+    {POST,    "/inbox/about/{id}", .who = SIGNED_IN, .run = inbox_about_post, .on = ON_WAIT,
      .limit = FORM_1M, .rate = RATE_PAGE},
-    {POST,    "/inbox/read", .who = SIGNED_IN, .run = inbox_read_post, .on = ON_WAIT, .limit = FORM_1M,
+    {POST, "/inbox/read", .who = SIGNED_IN, .run = inbox_read_post, .on = ON_WAIT, .limit = FORM_1M,
      .rate = RATE_PAGE},
-    {0}
+    {0             }
 };
 const struct menu_item notice_menu[] = {
     {.path = "/inbox",      .id = "inbox", .label = T("消息"), .who = SIGNED_IN, .icon = "i-bell"},

@@ -19,9 +19,9 @@ static bool one_of(Str verb, const char *words)
 
 static Str who_did(Cx *cx, const struct event_row *e, bool in_public)
 {
-    bool rule =
-        one_of(e->verb, "auto_file auto_dispatch auto_close remind climb climb_unread overseen handover import erase")
-        || (one_of(e->verb, "resume") && !e->actor);
+    bool rule = one_of(e->verb, "auto_file auto_dispatch auto_close remind climb climb_unread "
+                                "overseen handover import erase")
+                || (one_of(e->verb, "resume") && !e->actor);
     if (rule && !e->actor)
         return say(cx, T("按规则"));
     if (!e->actor)
@@ -37,7 +37,8 @@ static Str who_did(Cx *cx, const struct event_row *e, bool in_public)
 /* Among themselves: what a resident's page does not tell. */
 static bool is_inner(const struct event_row *e)
 {
-    return one_of(e->verb, "urge remind climb climb_unread call overseen told extend_ask extend_refuse suspend_ask "
+    return one_of(e->verb, "urge remind climb climb_unread call overseen told extend_ask "
+                           "extend_refuse suspend_ask "
                            "suspend_refuse void_ask void_refuse import forget")
            || (e->actor && one_of(e->verb, "comment"));
 }

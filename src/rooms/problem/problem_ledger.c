@@ -130,5 +130,5 @@ LEDGER_GLUE_READ(problem_ledger);
 
 const struct ledger problem_ledger = {LEDGER_READ_AS(problem_ledger, "problem"),
     .label = T("问题台账"), .about = T("群众、巡查、热线报来的每一件：谁办、期限、办得怎样"),
-    .at = "/problems/", .see = STAFF_POSTS, .load = OFFICE_POSTS | HAS(POST_RECORDER), .unmask = OFFICE_POSTS,
-    .fields = fields, .sorts = sorts, .open = open_row, .take = take};
+    .at = "/problems/", .see = STAFF_POSTS, .load = OFFICE_POSTS | HAS(POST_RECORDER),
+    .unmask = OFFICE_POSTS, .fields = fields, .sorts = sorts, .open = open_row, .take = take};

@@ -11,12 +11,12 @@ static const struct ledger *const ledgers[] = {&problem_ledger, NULL};
 static const struct machine *const machines[] = {&problem_machine, NULL};
 
 static const struct job jobs[] = {
-    {"problem_watch",    60, problem_watch_job},
-    {"problem_rank", 600, problem_rank_job},
-    {"problem_erase",     3600, problem_erase_job},
-    {"problem_positions",  3600, problem_position_job},
-    {"problem_screen",    3600, problem_screen_job},
-    {"problem_tails",    3600, problem_tail_job},
+    {"problem_watch",     60, problem_watch_job},
+    {"problem_rank",  600, problem_rank_job},
+    {"problem_erase",      3600, problem_erase_job},
+    {"problem_positions",   3600, problem_position_job},
+    {"problem_screen",     3600, problem_screen_job},
+    {"problem_tails",  3600, problem_tail_job},
     {0},
 };
 
