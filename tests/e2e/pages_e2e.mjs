@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { DESK, NANWANG, PHONE, axe, root, shot } from "./house.mjs";
 
-const EXPORTS = /\.(csv|json|txt|xlsx|pdf|png|svg|zip)(\?|$)|^\/(photo|static|look)|\/photo\/|^\/logout/;
+const EXPORTS = /\.(csv|json|txt|xlsx|pdf|png|svg|zip)(\?|$)|^\/(photo|static|look)(?=[/?]|$)|\/photo\/|^\/logout/;
 /** /problems/12?do=file → /problems/{n}: one of each kind is enough. */
 const kind = path => new URL(path, "http://x").pathname.replace(/\d{4,}|\d+(?=\/|$)/g, "{n}");
 const hrefs = html => [...html.matchAll(/<a\b[^>]*?\shref="(\/[^"]*)"/g)].map(m => m[1].replaceAll("&amp;", "&").split("#")[0]);
