@@ -13,7 +13,7 @@ const data = join(dir, 'data');
 const agent = new Agent({ keepAlive: true, maxSockets: 8 });
 /** In every text that people can type; raw it would be a tag, or would end an attribute. */
 const MARK = `<hqX'">`;
-const PAGES = 400; // for one person
+const PAGES = 600; // for one person
 let passed = 0, failed = 0, port;
 
 function check(what, faults) {

@@ -105,7 +105,8 @@ static Err show(Cx *cx, const Req *req, Resp *resp, const struct outcome *o, siz
                 asks[k].why = o[i].why, asks[k].choice = o[i].choice;
     }
     TRY(week_of(cx, &v));
-    TRY(sheets_of(cx, &v));
+    if (cx->me.posts & OVERSEERS)
+        TRY(sheets_of(cx, &v));
     TRY(task_mine(cx, &mine));
     TRY(task_to_close(cx, &close));
     v.tasks = given(cx, &mine);

@@ -6,6 +6,12 @@
  * working days; a sheet that nobody answers climbs (climb.h). */
 #pragma once
 #include "base/cx.h"
+#include "rooms/duty/post.h"
+
+/* Who works with problems: members and volunteers do not. */
+#define OVERSEERS                                                                                  \
+    (TOWN_POSTS | CHAIN_POSTS | HAS(POST_INSPECTOR) | HAS(POST_SUPERVISOR)                         \
+        | HAS(POST_VIEWER_DISTRICT))
 
 struct oversee_line {
     int64_t problem, due_at, n_late, photo, put_at;

@@ -119,6 +119,21 @@ static void an_unanswered_sheet_climbs(void **state)
     assert_true(there);
 }
 
+/* What a report hides from the village does not stand on the village's paper. */
+static void what_is_with_the_office_alone_stands_on_no_sheet(void **state)
+{
+    Cx *cx = *state;
+    struct problem_new in = a_problem();
+    in.category = S("0102");
+    in.not_to_village = true;
+    cx->now = AT(4, 3, 17, 0);
+    struct problem_receipt r = reported(cx, in);
+    DOES(cx, OFFICE_ZHENG, r.id, "file", NOTHING);
+    DOES(cx, OFFICE_ZHENG, r.id, "dispatch", .handler = some_i64(DEPT_ZHAO));
+    strikes(cx, AT(4, 30, 12, 0));
+    assert_int_equal(sheets_of(cx, OFFICE_ZHENG).n, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -126,6 +141,7 @@ int main(void)
         IN_TOWN(a_unit_has_one_a_day_and_a_category_one_open_sheet),
         IN_TOWN(the_secretary_receives_and_answers_in_that_order),
         IN_TOWN(an_unanswered_sheet_climbs),
+        IN_TOWN(what_is_with_the_office_alone_stands_on_no_sheet),
     };
     return cmocka_run_group_tests(tests, photos_begin, photos_end);
 }

@@ -159,14 +159,14 @@ static Err oversee_pdf_get(Cx *cx, const Req *req, Resp *resp)
 
 /* clang-format off */
 const struct route oversee_routes[] = {
-    {GET, "/oversee", .who = STAFF_POSTS, .run = oversee_list_get, .on = ON_READ},
-    {GET, "/oversee/{id}", .who = STAFF_POSTS, .run = oversee_get_page, .on = ON_READ},
-    {GET, "/oversee/{id}/paper", .who = STAFF_POSTS, .run = oversee_pdf_get, .on = ON_WAIT, .rate = RATE_EXPORT},
-    {POST, "/oversee/{id}/receive", .who = STAFF_POSTS, .run = oversee_receive_post, .on = ON_WAIT},
-    {POST, "/oversee/{id}/answer", .who = STAFF_POSTS, .run = oversee_answer_post, .on = ON_WAIT},
+    {GET, "/oversee", .who = OVERSEERS, .run = oversee_list_get, .on = ON_READ},
+    {GET, "/oversee/{id}", .who = OVERSEERS, .run = oversee_get_page, .on = ON_READ},
+    {GET, "/oversee/{id}/paper", .who = OVERSEERS, .run = oversee_pdf_get, .on = ON_WAIT, .rate = RATE_EXPORT},
+    {POST, "/oversee/{id}/receive", .who = OVERSEERS, .run = oversee_receive_post, .on = ON_WAIT},
+    {POST, "/oversee/{id}/answer", .who = OVERSEERS, .run = oversee_answer_post, .on = ON_WAIT},
     {0}};
 
 const struct menu_item oversee_menu[] = {
-    {"/oversee", "oversee", T("督办单"), .who = STAFF_POSTS, .icon = "i-horn"},
+    {"/oversee", "oversee", T("督办单"), .who = OVERSEERS, .icon = "i-horn"},
     {0}};
 /* clang-format on */

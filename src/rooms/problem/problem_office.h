@@ -12,7 +12,8 @@ struct problem_lates {
     size_t n;
 };
 /* Matters whose lateness has reached that level of the ladder (5: +3d), longest late first, at most
- * 500.  Of the whole town: for jobs and the leading group's agenda. */
+ * 500.  Of the whole town: for jobs and the leading group's agenda; without what is with the office
+ * alone, because a unit's sheet and an agenda are read by others. */
 Err problem_late(Cx *, int level, struct problem_lates *) MUST_CHECK;
 
 struct problem_ask_row {

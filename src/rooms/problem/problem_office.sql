@@ -18,6 +18,7 @@ SELECT id, unit, village, number, category, place, place_text, chain, handler_na
        limit_unit, due_at, photo_before
   FROM problem
  WHERE town_id = :town AND live = 1 AND due_at < :due_until AND state IN ('dispatched', 'handling')
+   AND office_only = 0
  ORDER BY due_at, id
  LIMIT :limit;
 
@@ -25,7 +26,7 @@ SELECT id, unit, village, number, category, place, place_text, chain, handler_na
 -- @unscoped the leading group's agenda
 -- @slow open asks are some dozens among what is open
 SELECT id FROM problem
- WHERE town_id = :town AND live = 1 AND ask IS NOT NULL
+ WHERE town_id = :town AND live = 1 AND ask IS NOT NULL AND office_only = 0
  ORDER BY id
  LIMIT :limit;
 
