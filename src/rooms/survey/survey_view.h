@@ -47,9 +47,10 @@ struct survey_village_views {
     size_t n;
 };
 struct survey_finding_view {
-    int64_t problem, at, stop_no;
+    int64_t problem, at;
     Str number, category, place, village, by;
     Text state;
+    bool seen; /* the problem's own page opens for the reader */
 };
 struct survey_finding_views {
     const struct survey_finding_view *at;

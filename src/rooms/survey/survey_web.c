@@ -146,8 +146,10 @@ Err survey_finding_views(Cx *cx, int64_t round, int64_t stop, struct survey_find
             .place = f.at[i].place,
             .village = town_unit_name(cx, town_village_of(f.at[i].unit)),
             .by = people_name(cx, f.at[i].by),
-            .state = problem_state_label(f.at[i].state)};
+            .state = problem_state_label(f.at[i].state),
+            .seen = problem_seen(cx, f.at[i].problem) == OK};
     }
+    memset(&cx->why, 0, sizeof cx->why);
     *to = (struct survey_finding_views){at, n};
     return OK;
 }
