@@ -7,6 +7,12 @@ static Str cookie(Cx *cx, const Req *req, const char *name, const char *value)
         name, value, req->https ? "; Secure" : ""));
 }
 
+Str look_forget(Cx *cx, const Req *req, const char *name)
+{
+    return str(arena_printf(&cx->mem, "%s=; Path=/; Max-Age=0; SameSite=Lax; HttpOnly%s", name,
+        req->https ? "; Secure" : ""));
+}
+
 Err look_get(Cx *cx, const Req *req, Resp *resp)
 {
     Str lang = query_text(req, "lang"), size = query_text(req, "size");

@@ -7,3 +7,5 @@
 #include "web/respond.h"
 
 Err look_get(Cx *, const Req *, Resp *) MUST_CHECK;
+/* The Set-Cookie line that takes it back: the browser, or the account, decides again. */
+Str look_forget(Cx *, const Req *, const char *name);

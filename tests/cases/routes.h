@@ -62,6 +62,7 @@
     {GET, "/setup", ANYONE, 0},
     {POST, "/setup", ANYONE, 0},
     {GET, "/account", SIGNED_IN, 0},
+    {POST, "/account/language", SIGNED_IN, 0},
     {POST, "/account/password", SIGNED_IN, 0},
     {POST, "/account/sessions/{id}/end", SIGNED_IN, 0},
     {POST, "/account/sessions/end", SIGNED_IN, 0},

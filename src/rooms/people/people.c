@@ -246,6 +246,15 @@ Err people_change(Cx *cx, int64_t id, const struct person_change *in)
     return db_transaction(cx, change_step, &c);
 }
 
+Err people_language(Cx *cx, Str lang, int64_t version)
+{
+    struct person me;
+
+    TRY(people_find(cx, cx->me.person, &me));
+    return people_change(
+        cx, me.id, &(struct person_change){.name = me.name, .lang = lang, .version = version});
+}
+
 static Err disable_step(Cx *cx, void *arg)
 {
     int64_t id = *(int64_t *)arg;

@@ -46,6 +46,8 @@ struct person_change {
     int64_t version;
 };
 Err people_change(Cx *, int64_t id, const struct person_change *) MUST_CHECK;
+/* cx->me's own language: "" as the browser says, "zh", "en". */
+Err people_language(Cx *, Str lang, int64_t version) MUST_CHECK;
 /* Disabled: no sign-in, all sessions and invitations end; history stays.  ERR_CONFLICT: it is so.
  */
 Err people_disable(Cx *, int64_t id) MUST_CHECK;

@@ -1,8 +1,9 @@
-/* people_account_web.c — 我的账号: one's own password, devices and second factor. */
+/* people_account_web.c — 我的账号: one's own password, devices, language and second factor. */
 #include <qrencode.h>
 
 #include "gen/tmpl.h"
 #include "rooms/people/people_web.h"
+#include "web/look.h"
 
 static Err account_page(Cx *cx, const Req *req, Resp *resp, struct account_view *v)
 {
@@ -14,6 +15,8 @@ static Err account_page(Cx *cx, const Req *req, Resp *resp, struct account_view 
     TRY(people_totp_state(cx, cx->me.person, &v->second));
     v->name = me.name;
     v->login = me.login;
+    v->lang = me.lang;
+    v->version = me.version;
     v->posts.at = at;
     for (int p = POST_NONE + 1; p < N_POSTS; p++)
         if (cx->me.posts & HAS(p))
@@ -43,6 +46,22 @@ Err account_password_post(Cx *cx, const Req *req, Resp *resp)
         return account_page(cx, req, resp, &v);
     }
     TRY(e);
+    return redirect(cx, resp, "/account?done=1");
+}
+
+/* From here on the account says the language, not what this browser was told before. */
+Err account_language_post(Cx *cx, const Req *req, Resp *resp)
+{
+    struct account_view v = {0};
+
+    Err e = people_language(cx, form_text(req, "lang"), form_i64(req, "version"));
+    if (e == ERR_INVALID) {
+        v.wrong = people_wrong_of(cx);
+        resp->status = 422;
+        return account_page(cx, req, resp, &v);
+    }
+    TRY(e);
+    resp->cookie = look_forget(cx, req, "lang");
     return redirect(cx, resp, "/account?done=1");
 }
 

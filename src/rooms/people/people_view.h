@@ -28,7 +28,8 @@ struct held_post {
 };
 struct account_view {
     const struct shell *shell;
-    Str name, login;
+    Str name, login, lang; /* lang: "" "zh" "en" */
+    int64_t version;
     struct sessions sessions;
     struct totp_state second;
     struct wrong wrong;

@@ -12,6 +12,7 @@ Err people_twice(Cx *, const Req *) MUST_CHECK;
 
 Err account_get(Cx *, const Req *, Resp *);
 Err account_password_post(Cx *, const Req *, Resp *);
+Err account_language_post(Cx *, const Req *, Resp *);
 Err account_session_end_post(Cx *, const Req *, Resp *);
 Err account_sessions_end_post(Cx *, const Req *, Resp *);
 Err account_totp_get(Cx *, const Req *, Resp *);

@@ -223,6 +223,42 @@ static void every_page_of_people_and_duty_opens_in_both_languages(void **state)
     assert_int_equal(get(cx, "/login", NULL).status, 200);
 }
 
+static bool is_english(Cx *cx, const char *cookie)
+{
+    return has(get(cx, "/account", cookie).body, "<html lang=\"en\"");
+}
+
+static void the_language_goes_with_the_account_to_another_device(void **state)
+{
+    Cx *cx = *state;
+    const char *phone = cookie_of(cx, OFFICE_HEAD_FENG), *desk = cookie_of(cx, OFFICE_HEAD_FENG);
+    const char *told = arena_printf(&cx->mem, "%s; lang=zh", phone);
+    struct person before, after;
+    struct web_answer a;
+
+    assert_false(is_english(cx, phone));
+    assert_int_equal(people_find(cx, OFFICE_HEAD_FENG, &before), OK);
+    Str version = str(arena_printf(&cx->mem, "%lld", (long long)before.version));
+    const struct pair english[] = {
+        F("lang", "en"), {S("version"), version}
+    };
+
+    a = post(cx, "/account/language", phone, (struct pairs){english, 2});
+    assert_int_equal(a.status, 303);
+    assert_true(has(a.set_cookie, "lang=;") && has(a.set_cookie, "Max-Age=0"));
+    assert_true(is_english(cx, desk));
+    assert_false(is_english(cx, told)); /* a browser that was told otherwise keeps to it */
+    assert_int_equal(people_find(cx, OFFICE_HEAD_FENG, &after), OK);
+    assert_true(str_eq(after.name, before.name));
+
+    a = post(cx, "/account/language", phone, (struct pairs){english, 2});
+    assert_int_equal(a.status, 409); /* who saves second is told */
+    a = post(
+        cx, "/account/language", phone, (struct pairs)FORM(F("lang", "fr"), F("version", "2")));
+    assert_int_equal(a.status, 422);
+    assert_true(is_english(cx, desk));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -235,6 +271,7 @@ int main(void)
         IN_WEB(the_system_administrator_makes_accounts_that_may_do_nothing_yet),
         IN_WEB(an_appointment_is_asked_by_one_and_granted_by_another_on_pages),
         IN_WEB(every_page_of_people_and_duty_opens_in_both_languages),
+        IN_WEB(the_language_goes_with_the_account_to_another_device),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
