@@ -155,6 +155,20 @@ UPDATE assess_mark SET confirmed_by = :me, updated_at = :now, version = version 
 UPDATE assess_mark SET void_reason = :reason, updated_at = :now, version = version + 1
  WHERE town_id = :town AND id = :id AND version = :version AND void_reason IS NULL;
 
+-- assess_mark_find(id i64) -> one(unit i64, item text, day text)
+-- @unscoped the office confirms for the whole town
+SELECT unit, item, day FROM assess_mark WHERE town_id = :town AND id = :id;
+
+-- Another standing mark of the item in those days.
+-- assess_mark_other(unit i64, item text, from_day text, to_day text, id i64) -> one(day text)
+-- @unscoped bonus and penalty facts are seen by all staff
+SELECT day
+  FROM assess_mark
+ WHERE town_id = :town AND unit = :unit AND day >= :from_day AND day <= :to_day AND item = :item
+   AND id <> :id AND void_reason IS NULL
+ ORDER BY day, id
+ LIMIT 1;
+
 -- assess_marks(from_day text, to_day text, limit i64)
 --   -> many(id i64, unit i64, item text, day text, paper_no text?, said text, zero_items text?,
 --           confirmed_by i64?, void_reason text?, created_by i64, version i64)

@@ -13,6 +13,36 @@ struct marking {
     Str reason;
 };
 
+/* The first and last day of the quarter a day lies in. */
+static void quarter_of(Cx *cx, int64_t day, Str *first, Str *last)
+{
+    int64_t y, m, d;
+    day_civil(day, &y, &m, &d);
+    m -= (m - 1) % 3;
+    *first = day_text(cx, day_number(y, m, 1));
+    *last = day_text(cx, (m == 10 ? day_number(y + 1, 1, 1) : day_number(y, m + 3, 1)) - 1);
+}
+
+/* 承办观摩 by v2 (extras on the month): once a quarter and unit (domain: §4).  By v1 each counts.
+ * id: the row itself, if it is already there. */
+static Err once_a_quarter(
+    Cx *cx, const struct assess_table *t, int64_t unit, Str item, Str on, int64_t id)
+{
+    struct sql_assess_mark_other_row other;
+    struct sql_assess_mark_other in = {.unit = unit, .item = item, .id = id};
+    int64_t day;
+    if (!t->t.rules.extras_on_month || !str_eq(item, S("E1")) || !day_parse(on, &day))
+        return OK;
+    quarter_of(cx, day, &in.from_day, &in.to_day);
+    Err e = sql_assess_mark_other(cx, &in, &other);
+    if (e == ERR_NOT_FOUND)
+        return OK;
+    TRY(e);
+    return fail_say(cx, ERR_INVALID, "item",
+        say_s(cx, T("承办观摩每季只加一次分：这个村本季度 {s} 已经记了一次，记错的请先作废"),
+            other.day));
+}
+
 /* Bonus and penalty items of the table in force that day; V2 and V3 are no points. */
 static Err item_fits(Cx *cx, const struct assess_mark_new *in)
 {
@@ -26,7 +56,7 @@ static Err item_fits(Cx *cx, const struct assess_mark_new *in)
     int no = score_table_item(&t.t, in->item);
     if (no < 0 || t.t.item[no].is.kind < ITEM_BONUS)
         return fail(cx, ERR_INVALID, "item", T("请选加分项、扣罚项或取消红旗资格的情形"));
-    return OK;
+    return once_a_quarter(cx, &t, in->unit, in->item, in->day, 0);
 }
 
 static Err add_step(Cx *cx, void *arg)
@@ -65,9 +95,23 @@ Err assess_mark_add(Cx *cx, const struct assess_mark_new *in, int64_t *id)
     return OK;
 }
 
+/* Two of one quarter may stand from before the rule was asked: neither counts until one is void. */
+static Err still_once(Cx *cx, int64_t id)
+{
+    struct sql_assess_mark_find_row row;
+    struct assess_table t;
+    TRY(sql_assess_mark_find(cx, &(struct sql_assess_mark_find){.id = id}, &row));
+    Err e = assess_table_on(cx, row.day, &t);
+    if (e == ERR_NOT_FOUND)
+        return OK; /* only V2 and V3 stand without a table */
+    TRY(e);
+    return once_a_quarter(cx, &t, row.unit, row.item, row.day, id);
+}
+
 static Err confirm_step(Cx *cx, void *arg)
 {
     const struct marking *m = arg;
+    TRY(still_once(cx, m->id));
     Err e = sql_assess_mark_confirm(
         cx, &(struct sql_assess_mark_confirm){.id = m->id, .version = m->version});
     if (e == ERR_CONFLICT)

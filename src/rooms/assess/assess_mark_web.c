@@ -79,7 +79,7 @@ Err assess_marks_post(Cx *cx, const Req *req, Resp *resp)
 Err assess_mark_confirm_post(Cx *cx, const Req *req, Resp *resp)
 {
     Err e = assess_mark_confirm(cx, path_i64(req, "id"), form_i64(req, "version"));
-    if (e == ERR_CONFLICT && cx->why.say.len)
+    if ((e == ERR_CONFLICT || e == ERR_INVALID) && cx->why.say.len)
         return show(cx, req, resp, cx->why.say);
     TRY(e);
     return redirect(cx, resp, "/assess/marks");

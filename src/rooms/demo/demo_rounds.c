@@ -259,6 +259,18 @@ static Err mark(
     return assess_mark_confirm(cx, id, 1);
 }
 
+/* Another village each month of a quarter: by v2 it counts once a quarter. */
+static Err host(Cx *cx, const struct judging *j, const struct units *villages, int64_t first)
+{
+    static const size_t which[] = {2, 4, 5};
+    int64_t y, m, d;
+    day_civil(first, &y, &m, &d);
+    size_t no = which[(m - 1) % 3];
+    if (villages->n <= no)
+        return OK;
+    return mark(cx, j, villages->at[no].code, "E1", first + 9, "承办全镇观摩");
+}
+
 static Err month(Cx *cx, struct judging *j, Str name, bool past, bool with_appeals)
 {
     struct units villages;
@@ -275,8 +287,7 @@ static Err month(Cx *cx, struct judging *j, Str name, bool past, bool with_appea
         return OK;
     TRY(town_villages(cx, &villages));
     cx->now = day_start(last) + 16 * HOUR;
-    if (villages.n > 3)
-        TRY(mark(cx, j, villages.at[2].code, "E1", first + 9, "承办全镇观摩"));
+    TRY(host(cx, j, &villages, first));
     if (villages.n > 3 && with_appeals)
         TRY(mark(cx, j, villages.at[3].code, "V1", first + 15, "区里通报裸土未覆盖"));
     cx->now = first_work(j, last + 1);
