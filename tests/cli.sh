@@ -45,6 +45,8 @@ gives 0 '"town":410108101' checkpoint --data town
 gives 0 'hold' verify --data town --checkpoint kept
 gives 1 'FILE|checkpoint' verify --data town --checkpoint nowhere
 gives 0 'applied' migrate --status --data town
+gives 0 'CREATE TABLE' migrate --plan --data town
+gives 1 'Citus' migrate --plan --citus --data town
 gives 0 '/invite/' user add wangwu 王五 --data town
 gives 1 'login' user add wangwu 王五 --data town
 gives 0 'wangwu,王五' user list --data town

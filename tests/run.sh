@@ -12,6 +12,7 @@ runners() {
     cat <<'LIST'
 units      | 300 | tests/units.sh build
 units-pg   | 400 | tests/pg.sh tests/units.sh build
+plan       |  60 | tests/pg.sh tests/plan.sh build
 cli        |  60 | tests/cli.sh build
 house      |  60 | tools/check-house.sh
 e2e        | 900 | tests/e2e/run.sh

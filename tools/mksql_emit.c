@@ -223,6 +223,61 @@ static FILE *out(const char *dir, const char *name)
     return f;
 }
 
+/* How a table comes to lie on Citus, or NULL: a town's beside the first town's table, a spread one
+ * by its own key, the rest whole on every node.  Once: asked again it does nothing. */
+static const char *on_citus(const struct table *t)
+{
+    static const struct table *first;
+    struct buf b = {0};
+    if (!t)
+        return NULL;
+    if (t->kind == 'r')
+        put(&b, "SELECT create_reference_table('%s')", t->name);
+    else
+        put(&b, "SELECT create_distributed_table('%s', '%s', colocate_with => '%s')", t->name,
+            t->key[0], t->kind == 't' && first ? first->name : "none");
+    if (t->kind == 't' && !first)
+        first = t;
+    put(&b,
+        "\n WHERE NOT EXISTS (SELECT 1 FROM pg_dist_partition WHERE logicalrelid = "
+        "'%s'::regclass)",
+        t->name);
+    return b.at;
+}
+
+static void emit_text(FILE *c, const char *text, const char *end)
+{
+    text ? quoted(c, text) : (void)fputs("NULL", c);
+    fputs(end, c);
+}
+
+/* The statement store_mark, with this migration's own words in it; NULL where nothing marks. */
+static void emit_mark(FILE *c, int m)
+{
+    struct buf b = {0};
+    const struct stmt *s = stmts;
+    while (s < stmts + n_stmts && strcmp(s->name, "store_mark") != 0)
+        s++;
+    if (s == stmts + n_stmts) {
+        fputs("NULL", c);
+        return;
+    }
+    for (const char *p = text_of(s, &s->pg, 0, 0, ':'); *p; p++)
+        if (!strncmp(p, ":no", 3)) {
+            put(&b, "%d", atoi(base_name(migrations[m].path)));
+            p += 2;
+        } else if (!strncmp(p, ":file", 5)) {
+            put(&b, "'%s'", base_name(migrations[m].path));
+            p += 4;
+        } else if (!strncmp(p, ":hash", 5)) {
+            put(&b, "'%016llx'", (unsigned long long)migrations[m].hash);
+            p += 4;
+        } else {
+            put(&b, "%c", *p);
+        }
+    quoted(c, b.at);
+}
+
 static void emit_schema(FILE *c)
 {
     fprintf(c, "#include \"store/db_impl.h\"\n\n");
@@ -232,18 +287,20 @@ static void emit_schema(FILE *c)
             if (steps[i].file != m)
                 continue;
             fputs("    {", c);
-            steps[i].lite ? quoted(c, steps[i].lite) : (void)fputs("NULL", c);
-            fputs(",\n     ", c);
-            steps[i].pg ? quoted(c, steps[i].pg) : (void)fputs("NULL", c);
-            fprintf(c, ",\n     \"%s\", '%c'},\n", steps[i].makes ? steps[i].makes->name : "",
-                steps[i].makes ? steps[i].makes->kind : '-');
+            emit_text(c, steps[i].lite, ",\n     ");
+            emit_text(c, steps[i].pg, ",\n     ");
+            emit_text(c, on_citus(steps[i].makes), ",\n");
+            fprintf(c, "     \"%s\"},\n", steps[i].makes ? steps[i].makes->name : "");
         }
         fprintf(c, "    {0}};\n");
     }
     fprintf(c, "\nconst DbMigration sql_migrations[] = {\n");
-    for (int m = 0; m < n_migrations; m++)
-        fprintf(c, "    {\"%s\", \"%016llx\", steps_%d},\n", base_name(migrations[m].path),
-            (unsigned long long)migrations[m].hash, m);
+    for (int m = 0; m < n_migrations; m++) {
+        fprintf(c, "    {\"%s\", \"%016llx\", ", base_name(migrations[m].path),
+            (unsigned long long)migrations[m].hash);
+        emit_mark(c, m);
+        fprintf(c, ", steps_%d},\n", m);
+    }
     fprintf(c, "    {0}};\n\n/* t: a town's, s: spread by its own key, r: reference */\nconst "
                "DbTable sql_tables[] = {\n");
     for (int i = 0; i < n_tables; i++)

@@ -10,6 +10,7 @@
  * shows at the next statement that waits, or at COMMIT, and the transaction runs again. */
 #pragma once
 #include "base/cx.h"
+#include "base/html.h"
 
 typedef struct Db Db;
 
@@ -39,6 +40,12 @@ struct db_migration {
 };
 /* What db_migrate would do, without doing it; n: all this program knows. */
 Err db_migrations(Cx *, const struct db_migration **, size_t *n) MUST_CHECK;
+
+/* The same as a script for psql or sqlite3, whole: run, it leaves nothing for db_migrate to do but
+ * the chain of no town.  citus (PostgreSQL): and how each table is spread over the workers,
+ * straight after it is made; the statements of tables that are there already change nothing the
+ * second time. ERR_INVALID "citus": not PostgreSQL. */
+Err db_plan(Cx *, bool citus, Out *) MUST_CHECK;
 
 /* Run step(cx, arg) in cx->town_id's lane and return when its effects are durable (OK) or when it
  * had none.  Inside a step: just call it, it joins the transaction that is open.

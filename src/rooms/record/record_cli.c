@@ -1,4 +1,5 @@
 /* record_cli.c — heqing migrate, verify, checkpoint: the log's proofs from the command line. */
+#include "base/html.h"
 #include "cli/cli.h"
 #include "rooms/attachment/attachment.h"
 #include "rooms/record/record.h"
@@ -10,8 +11,25 @@
 #include <sodium.h>
 #include <stdio.h>
 
+static Err plan_verb(Cx *cx, const Args *a)
+{
+    Out script = {.mem = &cx->mem};
+    cx->db = db_open(&(struct db_opt){
+        .url = cli_db_url(cx, a), .node = "cli", .reads = true, .budget_ms = 60000});
+    if (!cx->db)
+        return fail(cx, ERR_BUSY, NULL, T("打不开数据库"));
+    Err e = db_plan(cx, arg_option(a, "citus") != NULL, &script);
+    db_close(cx->db);
+    cx->db = NULL;
+    TRY(e);
+    (void)fwrite(script.at, 1, script.len, stdout);
+    return OK;
+}
+
 static Err migrate_verb(Cx *cx, const Args *a)
 {
+    if (arg_option(a, "plan") || arg_option(a, "citus"))
+        return plan_verb(cx, a);
     const struct db_migration *at;
     size_t n;
     bool status = arg_option(a, "status") != NULL;
@@ -180,9 +198,11 @@ static Err verify_verb(Cx *cx, const Args *a)
 
 const struct cli_verb record_verbs[] = {
     {.name = "migrate",
-     .usage = "[--status]",
-     .help = T("把数据库升到这一版程序的结构；--status 只看不动"),
-     .options = "status",
+     .usage = "[--status | --plan [--citus]]",
+     .help = T("把数据库升到这一版程序的结构；--status 只看不动，--plan 只打印要执行的语句，加 "
+                  "--citus "
+                  "连同各表怎样分布"),
+     .options = "status plan citus",
      .run = migrate_verb},
     {.name = "verify",
      .usage = "[--checkpoint FILE]",
@@ -197,5 +217,5 @@ const struct cli_verb record_verbs[] = {
      .needs_db = true,
      .reads_only = true,
      .run = checkpoint_verb},
-    {0                                                               },
+    {0                        },
 };
