@@ -82,14 +82,16 @@ Str session_line(Cx *cx, Str value, int64_t max_age_s)
 }
 
 /* ---- what stands around a page ---- */
-static size_t menu_of(Cx *cx, struct menu_item *at, size_t most)
+/* What this person may open; at: NULL to count. */
+static size_t menu_of(Cx *cx, struct menu_item *at)
 {
     size_t n = 0;
     for (const struct room *const *room = web->opt.rooms; *room; room++)
         for (const struct menu_item *m = (*room)->menu; m && m->path; m++) {
             bool may = (m->who & ANYONE) || (cx->me.person && (m->who & (cx->me.posts | 1)));
-            if (may && n < most)
-                at[n++] = *m;
+            if (may && at)
+                at[n] = *m;
+            n += may;
         }
     return n;
 }
@@ -120,13 +122,12 @@ static void type_size(const Req *req, struct shell *s)
 
 const struct shell *shell_of(Cx *cx, const Req *req, const char *nav)
 {
-    enum { MENU_MAX = 40 };
     struct shell *s = NEW(&cx->mem, struct shell);
-    struct menu_item *menu = NEW_ARRAY(&cx->mem, MENU_MAX, struct menu_item);
+    struct menu_item *menu = NEW_ARRAY(&cx->mem, menu_of(cx, NULL) + 1, struct menu_item);
 
     *s = (struct shell){.who = req->name, .path = again(req), .nav = nav};
     s->menu.at = menu;
-    s->menu.n = menu_of(cx, menu, MENU_MAX);
+    s->menu.n = menu_of(cx, menu);
     s->staff = cx->me.person != 0;
     s->insecure = web->insecure_note && s->staff;
     type_size(req, s);

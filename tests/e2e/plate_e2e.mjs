@@ -40,7 +40,11 @@ test("a village's plates are made, printed and read, and a scan opens the form w
 
   const last = codes.at(-1);
   assert.deepEqual(squares(await fetched(page, `/plates/${last}.pdf`)), [`${house.url}/q/${last}`]);
-  const resident = await house.person({ ...PHONE, javaScriptEnabled: false });
+  const scans = async () => {
+    await page.go(`/plates/${last}`);
+    return +(await page.textContent("#scans")).match(/(\d+)\s*$/)[1];
+  };
+  const before = await scans(), resident = await house.person({ ...PHONE, javaScriptEnabled: false });
   await resident.go(`/q/${last}`);
   assert.equal(new URL(resident.url()).pathname, "/report");
   assert.ok(await resident.$("input[name=place]"), "the place is filled in");
@@ -48,9 +52,8 @@ test("a village's plates are made, printed and read, and a scan opens the form w
   await resident.go(`/q/${last}/who`);
   assert.match(await resident.textContent("main"), /同志/);
 
-  await page.go(`/plates/${last}`);
+  assert.equal(await scans(), before + 1);
   await clean(page, "one plate");
-  assert.match(await page.textContent("#scans"), /1/);
   await page.fill("input[name=why]", "掉了");
   await press(page, "form[action$='/lost'] button");
   const fresh = new URL(page.url()).pathname.slice(8);
