@@ -93,16 +93,18 @@ struct voting {
     const struct assess_vote *v;
 };
 
-/* Panel members entered no score in the round and hold no post in the village (domain: §1). */
+/* Panel members entered no score of that item and hold no post in the village (domain: §1).  Who
+ * walked the village scored all its items. */
 static Err may_vote(Cx *cx, const struct sql_assess_appeal_find_row *a)
 {
     struct holders h;
-    bool entered;
+    bool judged;
     if (!(cx->me.posts & HAS(POST_APPEAL)))
         return fail(cx, ERR_FORBIDDEN, "choice", T("复核由复核组来做"));
-    TRY(assess_entered(cx, a->round, cx->me.person, &entered));
-    if (entered)
-        return fail(cx, ERR_FORBIDDEN, "choice", T("这一轮打过分的人不能复核"));
+    TRY(assess_judged(cx, a->round, a->unit, a->item, &judged));
+    if (judged)
+        return fail(
+            cx, ERR_FORBIDDEN, "choice", T("检查过这个村、或在这一轮给这一项打过分的人不能复核"));
     TRY(duty_holders(cx, a->unit, STAFF_POSTS, &h));
     for (size_t i = 0; i < h.n; i++)
         if (h.at[i].person == cx->me.person && town_village_of(h.at[i].unit) == a->unit)

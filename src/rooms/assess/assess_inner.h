@@ -25,7 +25,11 @@ Err assess_missing(Cx *, const struct assess_round *, Str *) MUST_CHECK;
 Err assess_plan(Cx *, const struct assess_round *, const struct score_table *) MUST_CHECK;
 /* Whose own village it is does not inspect it: ERR_FORBIDDEN. */
 Err assess_not_own(Cx *, int64_t unit, int64_t person) MUST_CHECK;
-/* Whether the person entered a score in that round. */
-Err assess_entered(Cx *, int64_t round, int64_t person, bool *) MUST_CHECK;
+/* How cx->me entered a score in that round, if at all: what keeps them from signing it. */
+enum entered { ENTERED_NOTHING, ENTERED_SHEET, ENTERED_PAPER, ENTERED_CORRECTION };
+Err assess_entered(Cx *, int64_t round, enum entered *) MUST_CHECK;
+Text assess_entered_why(enum entered); /* why one does not sign, said to who asks; empty: one may */
+/* Whether cx->me walked that village in the round, or entered a lost point of that item. */
+Err assess_judged(Cx *, int64_t round, int64_t unit, Str item, bool *) MUST_CHECK;
 /* Freezes as part of the transaction that is open (also after an appeal). */
 Err assess_freeze_now(Cx *, int64_t round) MUST_CHECK;

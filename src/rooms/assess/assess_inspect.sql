@@ -67,9 +67,17 @@ UPDATE assess_sheet SET state = 'waived', reason = :reason, updated_at = :now, v
 --                           place text, known_place i64, found_at i64, inspector i64, said text?,
 --                           batch text?) -> exec
 INSERT INTO assess_deduct (town_id, id, sheet, round, week, unit, item, n, place, known_place,
-                           found_at, inspector, said, batch, updated_at, version)
+                           found_at, inspector, said, batch, entered_by, updated_at, version)
 VALUES (:town, :id, :sheet, :round, :week, :unit, :item, :n, :place, :known_place,
-        :found_at, :inspector, :said, :batch, :now, 1);
+        :found_at, :inspector, :said, :batch, :me, :now, 1);
+
+-- One's lost points of a round, walked or typed from paper; of one item, or (empty) of all.
+-- assess_inspect_mine_in(round i64, item text) -> one(n i64)
+-- @unscoped one's own, wherever the unit lies
+SELECT count(*) AS n
+  FROM assess_deduct
+ WHERE town_id = :town AND round = :round AND (:item = '' OR item = :item) AND (inspector = :me OR entered_by = :me)
+   AND void_reason IS NULL;
 
 -- assess_inspect_deduct_there(round i64, week text, unit i64, item text, place text) -> one(id i64)
 -- @unscoped asked before the inspector's own deduction is made

@@ -176,19 +176,3 @@ Err assess_missing(Cx *cx, const struct assess_round *r, Str *why)
     }
     return OK;
 }
-
-/* Who scored what is corrected, or wrote the correction, has entered a score in it. */
-Err assess_entered(Cx *cx, int64_t round, int64_t person, bool *entered)
-{
-    struct assess_round r;
-    struct sql_assess_inspect_sheets_of_rows s;
-    TRY(assess_round_get(cx, round, &r));
-    TRY(sql_assess_inspect_sheets_of(cx,
-        &(struct sql_assess_inspect_sheets_of){
-            .round = r.corrects ? r.corrects : round, .limit = SHEETS_MAX},
-        &s));
-    TRY(assess_correct_entered(cx, round, person, entered));
-    for (size_t i = 0; i < s.n; i++)
-        *entered |= s.at[i].inspector == person && str_eq(s.at[i].state, S("done"));
-    return OK;
-}

@@ -17,17 +17,15 @@ struct signing {
 /* Who entered a score signs neither first nor second; the two differ (domain: §1). */
 static Err may_sign(Cx *cx, const struct assess_round *r, bool second)
 {
-    bool entered;
+    enum entered how;
     uint32_t who = second ? HAS(POST_COMMANDER) : OFFICE_POSTS;
     if (!(cx->me.posts & who))
         return fail(cx, ERR_FORBIDDEN, "hash",
             second ? T("第二个签字由总指挥来签") : T("第一个签字由领导小组办公室来签"));
     if (second && r->first_by.v == cx->me.person)
         return fail(cx, ERR_FORBIDDEN, "hash", T("两个签字必须是两个人"));
-    TRY(assess_entered(cx, r->id, cx->me.person, &entered));
-    if (entered)
-        return fail(cx, ERR_FORBIDDEN, "hash", T("这一轮打过分的人不能签字"));
-    return OK;
+    TRY(assess_entered(cx, r->id, &how));
+    return how == ENTERED_NOTHING ? OK : fail(cx, ERR_FORBIDDEN, "hash", assess_entered_why(how));
 }
 
 static Err same_hash(Cx *cx, const struct assess_round *r, Str hash)

@@ -122,8 +122,10 @@ static int step_of(Str state)
 static Err buttons(Cx *cx, struct round_view *v)
 {
     const struct assess_round *r = v->r;
-    bool entered, commander = cx->me.posts & HAS(POST_COMMANDER);
-    TRY(assess_entered(cx, r->id, cx->me.person, &entered));
+    enum entered how;
+    bool commander = cx->me.posts & HAS(POST_COMMANDER);
+    TRY(assess_entered(cx, r->id, &how));
+    bool entered = how != ENTERED_NOTHING;
     v->second = r->first_by.set;
     v->may_score = v->office && v->step == 1 && !v->missing.len && !r->corrects;
     v->may_freeze = v->office && v->step == (r->corrects ? 1 : 2);
@@ -139,7 +141,7 @@ static Err buttons(Cx *cx, struct round_view *v)
     else if (v->step == 3 && !v->may_final)
         v->why_not = T("申诉期过了，才能定稿");
     else if (v->step == 4 && entered)
-        v->why_not = T("您在这一轮打过分，不能签字");
+        v->why_not = assess_entered_why(how);
     else if (v->step == 4 && !v->may_sign && v->second)
         v->why_not = T("第二个签字由总指挥来签，不能是第一个签字的人");
     else if (v->step == 4 && !v->may_sign)
