@@ -50,5 +50,12 @@ Err assess_year(Cx *, int64_t unit, int64_t year, struct year_report *) MUST_CHE
 /* Once, by the village's secretary or the office.  ERR_INVALID "body", ERR_FORBIDDEN, ERR_CONFLICT:
  * it was edited already. */
 Err assess_year_edit(Cx *, int64_t unit, int64_t year, Str body) MUST_CHECK;
+/* A section another room writes into the report; text: whole lines.  from, to: days of the year. */
+struct year_part {
+    Text heading;
+    Err (*write)(Cx *, int64_t unit, Str from, Str to, Str *text);
+};
+/* From a room's open(), before the first request; the part lives for ever. */
+void assess_year_part(const struct year_part *);
 /* Whether cx->me reads the report of that village: its secretary, or the office. */
 Err assess_year_mine(Cx *, int64_t unit, bool *) MUST_CHECK;

@@ -20,7 +20,8 @@ struct lost_item {
 };
 struct year {
     int64_t unit, year;
-    Str from, to; /* its months */
+    Str from, to;    /* its months */
+    Str first, last; /* its days */
     struct lost_item item[RECKON_ITEMS];
     size_t n_items;
     int64_t n_places, lost, n_appeals, n_granted;
@@ -140,15 +141,43 @@ static Err promised(Cx *cx, const struct year *y, Out *o)
 {
     struct promises p;
     struct promise_score n = {0};
-    Str from = str(arena_printf(&cx->mem, "%lld-01-01", (long long)y->year));
-    Str to = str(arena_printf(&cx->mem, "%lld-12-31", (long long)y->year));
-    TRY(promise_due(cx, y->unit, from, to, &p));
+    TRY(promise_due(cx, y->unit, y->first, y->last, &p));
     for (size_t i = 0; i < p.n; i++)
         promise_count(cx, &p.at[i], &n);
     line(o, S(""));
     line(o, say(cx, T("四、承诺")));
     line(o, say_n(cx, T("今年到期的承诺 {n} 条。"), n.n_due));
     line(o, say_n(cx, T("其中确认做到 {n} 条。"), n.n_confirmed));
+    return OK;
+}
+
+/* ---- what other rooms have to say, and what only the secretary can */
+enum { PARTS = 4 };
+static const struct year_part *parts[PARTS];
+static size_t n_parts;
+
+void assess_year_part(const struct year_part *part)
+{
+    for (size_t i = 0; i < n_parts; i++)
+        if (parts[i] == part)
+            return;
+    if (n_parts < PARTS)
+        parts[n_parts++] = part;
+}
+
+static Err others(Cx *cx, const struct year *y, Out *o)
+{
+    static const Text numbered[PARTS + 1] = {
+        T("五、{s}"), T("六、{s}"), T("七、{s}"), T("八、{s}"), T("九、{s}")};
+    for (size_t i = 0; i < n_parts; i++) {
+        Str text;
+        line(o, S(""));
+        line(o, say_s(cx, numbered[i], say(cx, parts[i]->heading)));
+        TRY(parts[i]->write(cx, y->unit, y->first, y->last, &text));
+        out_raw(o, text.at, text.len);
+    }
+    line(o, S(""));
+    line(o, say_s(cx, numbered[n_parts], say(cx, T("做了什么，还差什么，明年怎么办"))));
     return OK;
 }
 
@@ -159,14 +188,15 @@ static Err draft(Cx *cx, int64_t unit, int64_t no, Str *to)
     *y = (struct year){.unit = unit,
         .year = no,
         .from = str(arena_printf(&cx->mem, "%lld-01", (long long)no)),
-        .to = str(arena_printf(&cx->mem, "%lld-12", (long long)no))};
+        .to = str(arena_printf(&cx->mem, "%lld-12", (long long)no)),
+        .first = str(arena_printf(&cx->mem, "%lld-01-01", (long long)no)),
+        .last = str(arena_printf(&cx->mem, "%lld-12-31", (long long)no))};
     line(&o, say_sn(cx, T("{s} {n} 年述职"), town_unit_name(cx, unit), no));
     line(&o, S(""));
     TRY(months(cx, y, &o));
     TRY(lost(cx, y, &o));
     TRY(promised(cx, y, &o));
-    line(&o, S(""));
-    line(&o, say(cx, T("五、做了什么，还差什么，明年怎么办")));
+    TRY(others(cx, y, &o));
     *to = (Str){o.at, o.len};
     return OK;
 }

@@ -187,6 +187,8 @@ struct villages_view {
 Err goal_show_village(Cx *, int64_t village, bool for_staff, struct goal_village_view *) MUST_CHECK;
 Err goal_show_rows(Cx *, struct goal_cells *heads, struct goal_rows *) MUST_CHECK;
 Str goal_number(Cx *, int64_t hundredths);
+/* A value of that target with its unit: "96%", "1,200 米". */
+Str goal_value_text(Cx *, const Target *, int64_t value);
 Text goal_tier_label(int tier); /* {0}: none */
 
 Err village_get(Cx *, const Req *, Resp *);

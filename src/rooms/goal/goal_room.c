@@ -1,7 +1,9 @@
 /* goal_room.c — 因村施策: what this room gives to the house. */
 #include "rooms.h"
+#include "rooms/assess/assess_fair.h"
 #include "rooms/attachment/attachment.h"
 #include "rooms/goal/goal_pages.h"
+#include "rooms/goal/goal_year.h"
 
 static const struct ledger *const ledgers[] = {
     &requirement_ledger,
@@ -26,6 +28,7 @@ static Err open_room(Cx *cx)
 {
     (void)cx;
     attachment_lives_at(seen, "/goals/{unit}");
+    assess_year_part(&goal_year);
     return OK;
 }
 

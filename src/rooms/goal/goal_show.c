@@ -39,7 +39,7 @@ static Text heading_label(Str code)
     return T("其他");
 }
 
-static Str with_unit(Cx *cx, const Target *t, int64_t value)
+Str goal_value_text(Cx *cx, const Target *t, int64_t value)
 {
     Str n = goal_number(cx, value);
     bool close = str_eq(t->unit_of_measure, S("%"));
@@ -49,7 +49,7 @@ static Str with_unit(Cx *cx, const Target *t, int64_t value)
 
 static Str mark_text(Cx *cx, const Target *t, int64_t mark)
 {
-    Str n = with_unit(cx, t, mark);
+    Str n = goal_value_text(cx, t, mark);
     const char *sign = str_eq(t->direction, S("down")) ? "≤" : "≥";
     return str(arena_printf(&cx->mem, "%s %.*s", sign, (int)n.len, n.at));
 }
@@ -67,7 +67,7 @@ static Err entries_of(Cx *cx, const Target *t, const struct goal_rights *may, st
         struct attachments photos;
         at[i] = (struct goal_entry){.id = p->id,
             .day = p->day,
-            .value = with_unit(cx, t, p->value),
+            .value = goal_value_text(cx, t, p->value),
             .said = p->said.set ? p->said.v : (Str){0},
             .by = p->by ? people_name(cx, p->by) : say(cx, T("由台账得出")),
             .seen_by = p->verified_by.set ? people_name(cx, p->verified_by.v) : (Str){0},
@@ -140,11 +140,11 @@ static Err line_of(
         .heading = heading_label(t->heading),
         .indicator = t->indicator,
         .unit = t->unit_of_measure,
-        .baseline = with_unit(cx, t, t->baseline),
+        .baseline = goal_value_text(cx, t, t->baseline),
         .goal = mark_text(cx, t, t->goal),
-        .current = t->current.set ? with_unit(cx, t, t->current.v) : (Str){0},
+        .current = t->current.set ? goal_value_text(cx, t, t->current.v) : (Str){0},
         .current_on = t->current_on.set ? t->current_on.v : (Str){0},
-        .verified = t->verified.set ? with_unit(cx, t, t->verified.v) : (Str){0},
+        .verified = t->verified.set ? goal_value_text(cx, t, t->verified.v) : (Str){0},
         .due_on = t->due_on,
         .measured = how != NULL,
         .reached = target_reached(t),
@@ -160,7 +160,7 @@ static Err line_of(
         TRY(goal_measure(cx, t, &m));
         l->nothing_yet = !m.has;
         if (m.has) {
-            l->current = with_unit(cx, t, m.value);
+            l->current = goal_value_text(cx, t, m.value);
             l->current_on = today;
         }
         rows_of(cx, t, &m, l);
@@ -186,7 +186,7 @@ static void tiers_of(Cx *cx, const struct goal_village *g, struct goal_village_v
         if (!mark.set || (t->verified.set && target_past(t, t->verified.v, mark.v)))
             continue;
         no[n++] = (struct goal_missing){t->indicator, mark_text(cx, t, mark.v),
-            t->verified.set ? with_unit(cx, t, t->verified.v) : (Str){0}};
+            t->verified.set ? goal_value_text(cx, t, t->verified.v) : (Str){0}};
     }
     v->missing = (struct goal_missings){no, n};
     v->next_tier = n ? goal_tier_label(next) : (Text){0};
