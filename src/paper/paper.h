@@ -2,8 +2,9 @@
  *
  * The house links neither; the helper is this same program started anew for one paper
  * (/proc/self/exe with a hidden verb), which loads the library by dlopen, takes the words over a
- * pipe and gives the PDF back over another.  It has no network, starts nothing, writes no file, and
- * has bounds of time and memory. */
+ * pipe and gives the PDF back over another.  It has no network, starts nothing, writes no file,
+ * reads none but libraries and fonts (Landlock, where the kernel has it), and has bounds of time
+ * and memory. */
 #pragma once
 #include "base/cx.h"
 

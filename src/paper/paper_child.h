@@ -14,5 +14,8 @@ struct paper_in {
     size_t n;
 };
 
+/* For the test alone: what a hijacked helper would do, inside its walls; NULL in the house. */
+extern void (*paper_hijacked)(const struct paper_in *);
+
 /* Draws it and writes the PDF to standard output. */
 enum paper_end paper_draw(const char *library, const struct paper_in *);

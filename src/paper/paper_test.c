@@ -2,9 +2,13 @@
 #include "town.h"
 
 #include "paper/paper.h"
+#include "paper/paper_child.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #define Z(lit)                                                                                     \
@@ -148,6 +152,61 @@ static void the_program_is_linked_with_neither_pango_nor_cairo(void **state)
     assert_non_null(strstr(needs, "libseccomp"));
 }
 
+/* ---- what a hijacked helper tries; the ways out it found are its paper */
+
+/* title: the path of a file of the house; everything else is as it is. */
+static void hijacked(const struct paper_in *in)
+{
+    if (in->n < 2 || in->at[1].len < 2 || in->at[1].at[0] != '!')
+        return;
+    const char *data = in->at[1].at + 1;
+    const long tried[] = {
+        open(data, O_RDONLY),
+        open(data, O_WRONLY),
+        open(data, O_RDWR | O_TRUNC),
+        open("/etc/passwd", O_RDONLY),
+        open("/proc/self/environ", O_RDONLY),
+        syscall(SYS_open, data, O_RDONLY),
+        syscall(SYS_open, data, O_WRONLY | O_TRUNC),
+        syscall(SYS_creat, data, 0600),
+        syscall(SYS_openat2, AT_FDCWD, data, (const uint64_t[3]){O_WRONLY}, 24),
+        syscall(SYS_io_uring_setup, 1, NULL),
+        syscall(SYS_truncate, data, 0),
+        unlink(data),
+        rename(data, "/tmp/taken"),
+        socket(AF_UNIX, SOCK_STREAM, 0),
+        execl("/bin/true", "true", NULL),
+        fork(),
+    };
+    char out[40] = "tried ";
+    size_t n = 6;
+    for (size_t i = 0; i < sizeof tried / sizeof *tried; i++)
+        if (tried[i] >= 0)
+            out[n++] = (char)('a' + (int)i);
+    _exit(write(1, out, n) == (ssize_t)n ? PAPER_OK : PAPER_FAILED);
+}
+
+/* Landlock's version of this kernel; 0: it has none, and reading is left to file permissions. */
+static bool landlocked(void)
+{
+    return syscall(SYS_landlock_create_ruleset, NULL, 0, 1) > 0;
+}
+
+static void a_hijacked_helper_opens_no_file_of_the_house(void **state)
+{
+    Cx *cx = *state;
+    Str pdf;
+    struct honour h = june;
+    const char *path = kept(cx, S("secret"));
+    h.title = str(arena_printf(&cx->mem, "!%s", path));
+    assert_int_equal(paper_honour(cx, &h, &pdf), OK);
+    if (landlocked())
+        assert_true(str_eq(pdf, S("tried ")));
+    else
+        assert_true(str_eq(pdf, S("tried ade"))); /* reading alone */
+    assert_string_equal(said(cx, "cat %s", path), "secret");
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -157,7 +216,9 @@ int main(int argc, char **argv)
         IN_EMPTY_TOWN(a_slip_is_as_wide_as_its_roll_and_as_long_as_its_words),
         IN_EMPTY_TOWN(without_the_library_the_packages_are_named),
         IN_EMPTY_TOWN(the_program_is_linked_with_neither_pango_nor_cairo),
+        IN_EMPTY_TOWN(a_hijacked_helper_opens_no_file_of_the_house),
     };
+    paper_hijacked = hijacked;
     if (paper_asked(argc, argv)) /* the helper is this program, started anew */
         return paper_child(argv);
     return cmocka_run_group_tests_name("paper", tests, NULL, NULL);

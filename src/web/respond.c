@@ -71,6 +71,21 @@ Err redirect(Cx *cx, Resp *resp, const char *fmt, ...)
     return OK;
 }
 
+Str own_address(Cx *cx, const Req *req, const char *fmt, ...)
+{
+    va_list ap;
+    char path[2048];
+
+    va_start(ap, fmt);
+    (void)vsnprintf(path, sizeof path, fmt, ap);
+    va_end(ap);
+    bool named = web->public_host[0];
+    Str host = named ? str(web->public_host) : req->host;
+    return str(arena_printf(&cx->mem, "%s://%.*s%s",
+        (named ? web->secure_cookie : req->https) ? "https" : "http", (int)host.len, host.at,
+        path));
+}
+
 Str session_line(Cx *cx, Str value, int64_t max_age_s)
 {
     const char *name = web->secure_cookie ? "__Host-hq" : "hq";

@@ -62,6 +62,9 @@ Str form_token(Cx *, const Req *, Str key);
 bool local_path(Str);
 /* 303 to a path of ours; printf-like; to "/" if the result is no local_path. */
 Err redirect(Cx *, Resp *, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* The whole address of a page of ours, printf-like, for papers, QR codes and what is sent on: under
+ * --public-url where there is one, by whatever name this request came. */
+Str own_address(Cx *, const Req *, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 /* The Set-Cookie line of a session (SES-1).  max_age_s 0: until the browser closes; -1: delete it.
  */
 Str session_line(Cx *, Str value, int64_t max_age_s);

@@ -31,8 +31,7 @@ static Err paper_of(Cx *cx, const Req *req, const struct assess_round *r,
         .day = day_text(cx, day_of(r->published_at.v)),
         .note = say(cx, T("扫码看公布的结果、规则和签字")),
         .hash = say_s(cx, T("输入摘要 {s}"), (Str){k->input_hash.at, HASH_SHOWN}),
-        .address = str(arena_printf(&cx->mem, "%s://%.*s/flags?round=%" PRId64,
-            req->https ? "https" : "http", (int)req->host.len, req->host.at, r->id))};
+        .address = own_address(cx, req, "/flags?round=%" PRId64, r->id)};
     return paper_honour(cx, &h, pdf);
 }
 

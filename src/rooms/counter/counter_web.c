@@ -110,8 +110,7 @@ static int64_t width_asked(const Req *req)
 
 static Str address_of(Cx *cx, const Req *req, Str code)
 {
-    return str(arena_printf(&cx->mem, "%s://%.*s/p/%.*s", req->https ? "https" : "http",
-        (int)req->host.len, req->host.at, (int)code.len, code.at));
+    return own_address(cx, req, "/p/%.*s", (int)code.len, code.at);
 }
 
 static Err slip_get(Cx *cx, const Req *req, Resp *resp)

@@ -131,8 +131,7 @@ static Err paper_of(Cx *cx, const Req *req, const struct oversee_sheet *s,
         .giver = say_s(cx, T("{s}环境整治工作领导小组办公室"), town),
         .day = s->day,
         .note = say(cx, T("扫码看每件现在办到哪一步")),
-        .address = str(arena_printf(&cx->mem, "%s://%.*s/oversee/%" PRId64,
-            req->https ? "https" : "http", (int)req->host.len, req->host.at, s->id))};
+        .address = own_address(cx, req, "/oversee/%" PRId64, s->id)};
     p.rows = rows_of(cx, lines, &p.n);
     if (s->answer.set)
         p.reply = say_s(cx, T("答复：{s}"), s->answer.v);

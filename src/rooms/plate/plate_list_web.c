@@ -10,8 +10,7 @@
 
 Str plate_address(Cx *cx, const Req *req, Str code)
 {
-    return str(arena_printf(&cx->mem, "%s://%.*s/q/%.*s", req->https ? "https" : "http",
-        (int)req->host.len, req->host.at, (int)code.len, code.at));
+    return own_address(cx, req, "/q/%.*s", (int)code.len, code.at);
 }
 
 /* ---- the list */

@@ -102,8 +102,7 @@ static Err show(Cx *cx, const Req *req, Resp *resp, const struct problem_follow 
         .tel = office_phone(cx),
     };
     pair_of(f, &v);
-    v.url = str(arena_printf(&cx->mem, "%s://%.*s/p/%.*s", req->https ? "https" : "http",
-        (int)req->host.len, req->host.at, (int)f->code.len, f->code.at));
+    v.url = own_address(cx, req, "/p/%.*s", (int)f->code.len, f->code.at);
     v.qr = qr_path(cx, v.url, &v.qr_size);
     v.aloud = said_aloud(cx, f->code);
     v.mine = mine_has(cx, req, f->code);
@@ -172,8 +171,7 @@ Err receipt_png_get(Cx *cx, const Req *req, Resp *resp)
             str(arena_printf(&cx->mem, "%.*s\n%.*s", (int)at.len, at.at, (int)label.len, label.at)),
         .note =
             str(arena_printf(&cx->mem, "%.*s\n%.*s", (int)how.len, how.at, (int)tel.len, tel.at)),
-        .address = str(arena_printf(&cx->mem, "%s://%.*s/p/%s", req->https ? "https" : "http",
-            (int)req->host.len, req->host.at, digits)),
+        .address = own_address(cx, req, "/p/%s", digits),
     };
     TRY(paper_picture(cx, &p, &png));
     out_raw(resp_data(cx, resp, "image/png", S("receipt.png")), png.at, png.len);

@@ -58,9 +58,8 @@ static Err show(Cx *cx, const Req *req, Resp *resp, Str code, Str say_why, int s
     if (v.has_code)
         v.code = t.code;
     if (v.host_here) {
-        v.url = str(arena_printf(&cx->mem, "%s://%.*s/training/%" PRId64 "/signin?c=%.*s",
-            req->https ? "https" : "http", (int)req->host.len, req->host.at, t.id, (int)t.code.len,
-            t.code.at));
+        v.url = own_address(
+            cx, req, "/training/%" PRId64 "/signin?c=%.*s", t.id, (int)t.code.len, t.code.at);
         v.qr = qr_path(cx, v.url, &v.qr_size);
         TRY(guests_of(cx, t.id, &v));
     }
