@@ -71,7 +71,7 @@ static Err make_town(Cx *cx, const Args *args, bool village)
     tell(say_s(cx, T("{s} 建好了。"), str(name)));
     tell(say(cx, T("一次性设置码（1 小时内有效，只显示这一次）：")));
     printf("\n    %.*s\n\n", (int)code.len, code.at);
-    tell(say(cx, T("启动 heqing serve 后打开首页，输入设置码，设定第一批管理员。")));
+    tell(say(cx, T("启动 heqing serve 后打开网站的 /setup，输入设置码，设定三位管理员。")));
     return OK;
 }
 

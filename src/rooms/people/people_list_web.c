@@ -182,11 +182,6 @@ Err people_one_get(Cx *cx, const Req *req, Resp *resp)
     return person_page(cx, req, resp, &v);
 }
 
-static Str link_of(Cx *cx, Str token)
-{
-    return str(arena_printf(&cx->mem, "/invite/%.*s", (int)token.len, token.at));
-}
-
 Err people_new_post(Cx *cx, const Req *req, Resp *resp)
 {
     struct person_form_view v = {.login = form_text(req, "login"),
@@ -205,7 +200,7 @@ Err people_new_post(Cx *cx, const Req *req, Resp *resp)
     }
     TRY(e);
     TRY(people_invite(cx, made.id, &token));
-    made.link = link_of(cx, token);
+    made.link = people_link(cx, req, token);
     return person_page(cx, req, resp, &made);
 }
 
@@ -241,7 +236,7 @@ Err people_verb_post(Cx *cx, const Req *req, Resp *resp)
     TRY(people_find(cx, v.id, &p));
     if (str_eq(verb, S("invite"))) {
         TRY(people_invite(cx, v.id, &token));
-        v.link = link_of(cx, token);
+        v.link = people_link(cx, req, token);
         return person_page(cx, req, resp, &v);
     }
     if (str_eq(verb, S("disable")))

@@ -180,6 +180,12 @@ static Err prove_post(Cx *cx, const Req *req, Resp *resp)
 
 /* --- invitations: a GET consumes nothing, for chat programs look at links (AUT-7) --- */
 
+Str people_link(Cx *cx, const Req *req, Str token)
+{
+    return str(arena_printf(&cx->mem, "%s://%.*s/invite/%.*s", req->https ? "https" : "http",
+        (int)req->host.len, req->host.at, (int)token.len, token.at));
+}
+
 static Err invite_page(Cx *cx, const Req *req, Resp *resp, struct invite_view *v)
 {
     struct person p;
@@ -269,10 +275,8 @@ static Err setup_post(Cx *cx, const Req *req, Resp *resp)
         e = duty_setup(cx, &in, &done);
     if (e == OK) {
         v.done = true;
-        v.link2 =
-            str(arena_printf(&cx->mem, "/invite/%.*s", (int)done.token[1].len, done.token[1].at));
-        v.link3 =
-            str(arena_printf(&cx->mem, "/invite/%.*s", (int)done.token[2].len, done.token[2].at));
+        v.link2 = people_link(cx, req, done.token[1]);
+        v.link3 = people_link(cx, req, done.token[2]);
     } else if (e == ERR_NOT_FOUND) {
         v.gone = true;
         resp->status = 410;

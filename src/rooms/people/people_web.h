@@ -10,6 +10,9 @@ struct wrong people_wrong_of(const Cx *);
 /* The new password and its repetition are the same; ERR_INVALID "again". */
 Err people_twice(Cx *, const Req *) MUST_CHECK;
 
+/* An invitation as it is sent on: the whole address, by the name this browser asked for. */
+Str people_link(Cx *, const Req *, Str token);
+
 Err account_get(Cx *, const Req *, Resp *);
 Err account_password_post(Cx *, const Req *, Resp *);
 Err account_language_post(Cx *, const Req *, Resp *);
