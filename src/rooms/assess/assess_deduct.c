@@ -33,7 +33,7 @@ static const struct {
 };
 
 /* A town that keeps no such category gets it as "other", for the office to sort. */
-static Str category_of(Cx *cx, Str item)
+Str assess_item_category(Cx *cx, Str item)
 {
     struct category c;
     for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
@@ -94,7 +94,7 @@ static Err also_a_problem(
         .unit = s->unit,
         .known_place = in->known_place,
         .place = in->place,
-        .category = category_of(cx, in->item),
+        .category = assess_item_category(cx, in->item),
         .body = in->said,
         .source = S("inspection"),
         .before = {&in->photo, 1}

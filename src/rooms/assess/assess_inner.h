@@ -25,6 +25,8 @@ Err assess_missing(Cx *, const struct assess_round *, Str *) MUST_CHECK;
 Err assess_plan(Cx *, const struct assess_round *, const struct score_table *) MUST_CHECK;
 /* Whose own village it is does not inspect it: ERR_FORBIDDEN. */
 Err assess_not_own(Cx *, int64_t unit, int64_t person) MUST_CHECK;
+/* The category of problems an item is about: what a lost point becomes, whose phrases it offers. */
+Str assess_item_category(Cx *, Str item);
 /* How cx->me entered a score in that round, if at all: what keeps them from signing it. */
 enum entered { ENTERED_NOTHING, ENTERED_SHEET, ENTERED_PAPER, ENTERED_CORRECTION };
 Err assess_entered(Cx *, int64_t round, enum entered *) MUST_CHECK;

@@ -134,7 +134,7 @@ static Err item_of(Cx *cx, const struct assess_live *l, int w, size_t i, Str wee
         .key = new_key(cx)};
     TRY(assess_places(cx, d, week, it->is.code, true, &to->places));
     to->known = known_of(cx, places, &to->places, here ? t->known : 0);
-    to->reasons = assess_reasons(cx, it->is.code, here ? t->reason : (Str){0});
+    TRY(assess_reasons(cx, it->is.code, here ? t->reason : (Str){0}, &to->reasons));
     if (here)
         to->say = t->say, to->bad = t->bad, to->place = t->place, to->words = t->words,
         to->count = t->count, to->kept = t->kept, to->no_problem = t->no_problem;

@@ -345,7 +345,7 @@ Text appeal_state_label(Str state);
 Str assess_percent(Cx *, int64_t);
 Str assess_posts_of(Cx *, int64_t person); /* "检查员": the post somebody inspects in */
 struct assess_picks assess_village_picks(Cx *, int64_t chosen);
-struct assess_picks assess_reasons(Cx *, Str item, Str chosen);
+Err assess_reasons(Cx *, Str item, Str chosen, struct assess_picks *) MUST_CHECK;
 /* Whether cx->me sees a black flag that the public does not. */
 bool assess_sees_private(Cx *, int64_t unit);
 /* Whether cx->me sees the unit's own photos and names: it lies in their care. */

@@ -4,12 +4,13 @@
 #include "rooms/assess/assess_inner.h"
 #include "rooms/assess/assess_view.h"
 #include "rooms/attachment/attachment.h"
+#include "rooms/category/category.h"
 #include "rooms/duty/duty.h"
 #include "rooms/town/town.h"
 
 #include <inttypes.h>
 
-enum { REASONS_MAX = 6 };
+enum { REASONS_MAX = 8 };
 
 /* Who is told of a black flag that the public is not: the town's lead and the unit's own. */
 #define SEES_PRIVATE                                                                               \
@@ -118,39 +119,19 @@ struct assess_picks assess_village_picks(Cx *cx, int64_t chosen)
     return (struct assess_picks){at, v.n};
 }
 
-/* What is usually wrong, by the item's code in the tables of the house; others are written. */
-static const struct {
-    const char *item;
-    Text words[REASONS_MAX];
-} reasons[] = {
-    {"A1", {T("散落垃圾"), T("落叶积土"), T("没人扫")}             },
-    {"A2", {T("垃圾成堆"), T("建筑垃圾"), T("桶边落地垃圾")}    },
-    {"A3", {T("沟渠堵塞"), T("有漂浮物"), T("盖板破损")}          },
-    {"A4", {T("路面坑洼"), T("路灯不亮"), T("井盖破损")}          },
-    {"B1", {T("柴堆"), T("粪堆"), T("杂物堆")}                         },
-    {"B2", {T("乱停车"), T("占道停放"), T("僵尸车")}                },
-    {"B3", {T("小广告"), T("飞线"), T("门头破旧"), T("乱挂乱晾")}},
-    {"B4", {T("私搭乱建"), T("占用河道"), T("占道经营")}          },
-    {"B5", {T("公厕不洁"), T("分类点不洁"), T("设施损坏")}       },
-    {"C1", {T("有火有烟"), T("焚烧痕迹")}                             },
-    {"C2", {T("裸土没盖"), T("车辆带泥"), T("洒水不够")}          },
-    {"C3", {T("烧散煤"), T("油烟直排"), T("工地没围挡")}          },
-};
-
-struct assess_picks assess_reasons(Cx *cx, Str item, Str chosen)
+/* What is usually wrong there: the office's phrases of 检查扣分, the item's category first. */
+Err assess_reasons(Cx *cx, Str item, Str chosen, struct assess_picks *to)
 {
+    struct phrases p;
+    TRY(category_phrases(cx, assess_item_category(cx, item), S("deduct"), &p));
     struct assess_pick *at = NEW_ARRAY(&cx->mem, REASONS_MAX, struct assess_pick);
     size_t n = 0;
-    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
-        for (size_t k = 0; k < REASONS_MAX && str_eq(item, str(reasons[i].item)); k++)
-            if (reasons[i].words[k].zh) {
-                Str word = str(reasons[i].words[k].zh);
-                at[n] = (struct assess_pick){.value = word,
-                    .label = say(cx, reasons[i].words[k]),
-                    .chosen = chosen.len ? str_eq(chosen, word) : n == 0};
-                n++;
-            }
-    return (struct assess_picks){at, n};
+    for (; n < p.n && n < REASONS_MAX; n++)
+        at[n] = (struct assess_pick){.value = p.at[n],
+            .label = p.at[n],
+            .chosen = chosen.len ? str_eq(chosen, p.at[n]) : n == 0};
+    *to = (struct assess_picks){at, n};
+    return OK;
 }
 
 bool assess_sees_private(Cx *cx, int64_t unit)

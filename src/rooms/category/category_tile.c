@@ -20,7 +20,8 @@ const struct option phrase_verbs[] = {
     {"transfer",          T("移交")},
     {"void_ask",                     T("申请作废")},
     {"comment",              T("留言")},
-    {0           },
+    {"deduct",            T("检查扣分")},
+    {0                    },
 };
 
 /* --- tiles --- */
