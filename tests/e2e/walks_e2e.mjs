@@ -122,3 +122,40 @@ test("a walk is told without script, and the pages speak English", async house =
     assert.doesNotMatch(words.replace(/（.*?）/g, ""), /[走访巡查点位带队]/, path);
   }
 });
+
+test("a compound stops to be a blind spot when its three sides are there, and their promises are public", async house => {
+  const guest = await house.person();
+  await guest.go("/compounds");
+  await clean(guest, "compounds for everybody");
+  assert.match(await guest.textContent("main"), /盲点/);
+  const page = await house.signIn(await house.person(), house.account("secretary", "410108101001000"));
+  await page.go("/compounds");
+  await press(page, "a:has-text('西山小区三期')");
+  const at = new URL(page.url()).pathname;
+  assert.match(await page.textContent("main"), /盲点/);
+  await page.click("details:has(form[action$='/care']) summary");
+  await page.selectOption("select[name=company]", { index: 1 });
+  await page.fill("input[name=committee]", "第一届，主任王老师");
+  await page.selectOption("select[name=contact]", { index: 1 });
+  await press(page, "form[action$='/care'] button");
+  assert.doesNotMatch(await page.textContent("main"), /盲点/);
+  await page.click("details:has(form[action$='/meetings']) summary");
+  await page.fill("textarea[name=said]", "商量充电桩放在哪里");
+  await page.fill("input[name=text1]", "本月底前装好充电桩");
+  await press(page, "form[action$='/meetings'] button");
+  assert.match(await page.textContent("[role=alert]"), /办成的日期/, "a promise has its day");
+  assert.equal(await page.inputValue("input[name=text1]"), "本月底前装好充电桩");
+  await page.fill("input[name=due1]", "2030-01-31");
+  await press(page, "form[action$='/meetings'] button");
+  await clean(page, "a compound");
+  await shot(page, "compound");
+  await page.fill("form[action$='/done'] input[name=done_said]", "装好四个");
+  await press(page, "form[action$='/done'] button");
+  await guest.go(at);
+  assert.match(await guest.textContent("main"), /装好四个/);
+  assert.equal(await guest.locator("main form").count(), 0);
+  const english = await house.person({ ...PHONE, locale: "en" });
+  await english.go(at);
+  await clean(english, "a compound in English");
+  assert.match(await english.textContent("main"), /Promises/);
+});
