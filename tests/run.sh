@@ -17,6 +17,7 @@ cli        |  60 | tests/cli.sh build
 house      |  60 | tools/check-house.sh
 e2e        | 900 | tests/e2e/run.sh
 hostile    | 120 | node tests/web/hostile.mjs build/heqing
+doors      |  60 | node tests/web/doors.mjs build/heqing
 crawl      | 240 | node tests/web/crawl.mjs build/heqing
 new-room   |  60 | tests/new_room.sh build
 wrong-tables | 60 | tests/wrong_tables.sh build
