@@ -182,8 +182,7 @@ static Err prove_post(Cx *cx, const Req *req, Resp *resp)
 
 Str people_link(Cx *cx, const Req *req, Str token)
 {
-    return str(arena_printf(&cx->mem, "%s://%.*s/invite/%.*s", req->https ? "https" : "http",
-        (int)req->host.len, req->host.at, (int)token.len, token.at));
+    return own_address(cx, req, "/invite/%.*s", (int)token.len, token.at);
 }
 
 static Err invite_page(Cx *cx, const Req *req, Resp *resp, struct invite_view *v)
