@@ -58,7 +58,7 @@ static void an_empty_database_is_told_every_table_and_mark_once(void **state)
     Cx *cx = *state;
     const char *url = db_is_pg(town_db_url()) ? NULL : ":memory:";
     if (!url)
-        skip(); /* tests/plan.sh runs it there */
+        return; /* tests/plan.sh runs it there */
     Cx own = {.now = cx->now, .db = db_open(&(struct db_opt){.url = url})};
     const char *plan = plan_of(&own, false);
     for (const DbTable *t = sql_tables; t->name; t++)
@@ -99,7 +99,7 @@ static void sqlite_is_not_distributed(void **state)
     Cx *cx = *state;
     Out o = {.mem = &cx->mem};
     if (db_is_pg(town_db_url()))
-        skip();
+        return;
     assert_int_equal(db_plan(cx, true, &o), ERR_INVALID);
 }
 

@@ -10,7 +10,7 @@ struct wrong people_wrong_of(const Cx *);
 /* The new password and its repetition are the same; ERR_INVALID "again". */
 Err people_twice(Cx *, const Req *) MUST_CHECK;
 
-/* An invitation as it is sent on: the whole address, by the name this browser asked for. */
+/* An invitation as it is sent on: the whole address. */
 Str people_link(Cx *, const Req *, Str token);
 
 Err account_get(Cx *, const Req *, Resp *);
