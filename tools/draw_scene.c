@@ -347,12 +347,14 @@ static void stall(struct canvas *c, int variant, int after)
     },
         3, variant ? BLUE : RED, 1);
     draw_rect(c, x, 450, 220, 60, WOOD, 1);
-    for (int i = 0; i < 26; i++)
-        draw_oval(c, x + 12 + (i % 13) * 16, 446 - (i / 13) * 12, 9, 8,
+    for (int i = 0; i < 26; i++) {
+        int row = i / 13;
+        draw_oval(c, x + 12 + (i % 13) * 16, 446 - row * 12, 9, 8,
             i % 3 == 0   ? RED
             : i % 3 == 1 ? YELLOW
                          : GREEN,
             1);
+    }
     for (int i = 0; i < 5; i++)
         draw_rect(c, x - 30 + i * 58, 520 + (i % 2) * 16, 46, 34, colour_mix(WOOD, YELLOW, 0.3), 1);
 }
