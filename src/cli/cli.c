@@ -331,10 +331,10 @@ int cli_main(int argc, char **argv)
     if (asks)
         return help_verb(f.verb, cx.lang);
     Args a = {.at = arena_array(&cx.mem, (size_t)argc, sizeof *a.at)};
-    if (!read_args(f.verb, argc, argv, &a, options))
-        return arena_reset(&cx.mem), usage(f.verb, cx.lang);
     int code = 0;
-    if (arg_option(&a, "help")) {
+    if (!read_args(f.verb, argc, argv, &a, options))
+        code = usage(f.verb, cx.lang); /* NOLINT(clang-analyzer-unix.Malloc): the arena's, below */
+    else if (arg_option(&a, "help")) {
         (void)lang_is(arg_option(&a, "lang"), &cx.lang);
         code = help_verb(f.verb, cx.lang);
     } else
