@@ -1,6 +1,8 @@
 /* judged.c — a month of the little town, judged as far as a test needs it. */
 #include "judged.h"
 
+#include "web_town.h"
+
 #include "base/day.h"
 #include "gen/sql.h"
 #include "photo/photo.h"
@@ -64,22 +66,13 @@ int64_t judged_open(Cx *cx)
     return id;
 }
 
-static Str a_photo(Cx *cx, uint32_t width)
-{
-    Str hash;
-    int fd = picture_jpeg(&(struct picture){.width = width, .height = 60});
-    assert_int_equal(photo_take(cx, fd, (int64_t)picture_size(fd), &hash), OK);
-    close(fd);
-    return hash;
-}
-
 static struct assess_deduct_new a_deduct(Cx *cx, int64_t sheet, Str item, Str place)
 {
     return (struct assess_deduct_new){.sheet = sheet,
         .item = item,
         .place = place,
         .said = S("有散落垃圾"),
-        .photo = a_photo(cx, 90)};
+        .photo = picture_taken(cx, 90)};
 }
 
 /* Every drawn sheet is walked; the first of a unit in the first week loses points. */

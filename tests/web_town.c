@@ -1,6 +1,9 @@
 /* web_town.c — the router with a room of the tests' own, over the little town. */
 #include "web_town.h"
 
+#include "pictures.h"
+#include "rooms/attachment/attachment.h"
+
 #include <unistd.h>
 
 static Err page_get(Cx *cx, const Req *req, Resp *resp)
@@ -101,15 +104,34 @@ int rooms_web_teardown(void **state)
     return town_teardown(state);
 }
 
+static const char *cookie_of(Cx *cx, int64_t who)
+{
+    if (!who)
+        return NULL;
+    sign_in(cx, who);
+    Str c = town_cookie(cx, who);
+    return arena_printf(&cx->mem, "%.*s", (int)c.len, c.at);
+}
+
 struct web_answer web_page(Cx *cx, int64_t who, const char *path)
 {
-    const char *cookie = NULL;
-    if (who) {
-        sign_in(cx, who);
-        Str c = town_cookie(cx, who);
-        cookie = arena_printf(&cx->mem, "%.*s", (int)c.len, c.at);
-    }
-    return web_get(cx, path, cookie);
+    return web_get(cx, path, cookie_of(cx, who));
+}
+
+struct web_answer web_form(Cx *cx, int64_t who, const char *path, struct pairs form)
+{
+    return web_call(
+        cx, &(struct web_call){
+                .method = "POST", .path = path, .form = form, .cookie = cookie_of(cx, who)});
+}
+
+Str picture_taken(Cx *cx, uint32_t width)
+{
+    int fd = picture_jpeg(&(struct picture){.width = width, .height = 48});
+    Str hash = {0};
+    assert_int_equal(photo_take(cx, fd, (int64_t)picture_size(fd), &hash), OK);
+    close(fd);
+    return hash;
 }
 
 struct web_answer web_get(Cx *cx, const char *path, const char *cookie)

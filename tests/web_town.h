@@ -18,6 +18,11 @@ int rooms_web_teardown(void **state);
 #define ON_THE_WEB(test) cmocka_unit_test_setup_teardown(test, rooms_web_setup, rooms_web_teardown)
 struct web_answer web_page(Cx *cx, int64_t who, const char *path);
 
+/* A form sent by that person. */
+struct web_answer web_form(Cx *cx, int64_t who, const char *path, struct pairs form);
+/* A picture that was taken: its hash; another width is another picture.  Needs photos_begin(). */
+Str picture_taken(Cx *cx, uint32_t width);
+
 struct web_answer web_get(Cx *cx, const char *path, const char *cookie);
 struct web_answer web_post(Cx *cx, const char *path, const char *cookie, const char *body);
 const char *town_cookie_text(Cx *cx, int64_t person); /* signed in; cx->me is nobody again */

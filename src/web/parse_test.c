@@ -161,9 +161,9 @@ static void a_body_that_bends_the_rules_is_refused(void **state)
         "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n folded: x\r\n\r\nx\r\n--XX--",
         "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\ncut off",
         "--XX\nContent-Disposition: form-data; name=\"a\"\n\nx\n--XX--",
-        "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--XXX\r\n",
-        "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n"
-        "Content-Disposition: form-data; name=\"b\"\r\n\r\nx\r\n--XX--"};
+        "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--XXY\r\n",
+        ("--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n"
+         "Content-Disposition: form-data; name=\"b\"\r\n\r\nx\r\n--XX--")};
     struct got g;
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -180,8 +180,8 @@ static void a_boundary_must_be_one(void **state)
         "multipart/form-data; boundary=", "multipart/form-data; boundary=a; boundary=b",
         "multipart/form-data; boundary=a\rb", "multipart/form-data; boundary=\"a",
         "multipart/mixed; boundary=a",
-        "multipart/form-data; boundary="
-        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
+        ("multipart/form-data; boundary="
+         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")};
     struct multipart m = {0};
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)

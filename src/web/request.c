@@ -52,6 +52,15 @@ int64_t form_i64(const Req *r, const char *name)
 {
     return number(form_text(r, name));
 }
+int64_t *form_i64s(Cx *cx, const Req *r, const char *name, size_t *n)
+{
+    int64_t *at = NEW_ARRAY(&cx->mem, r->form.n + 1, int64_t);
+    *n = 0;
+    for (size_t i = 0; i < r->form.n; i++)
+        if (str_eq(r->form.at[i].name, str(name)))
+            at[(*n)++] = number(str_trim(r->form.at[i].value));
+    return at;
+}
 int64_t query_i64(const Req *r, const char *name)
 {
     return number(query_text(r, name));

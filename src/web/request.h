@@ -36,6 +36,8 @@ Str path_text(const Req *, const char *name);
 Str cookie_text(const Req *, const char *name);
 /* 0 if it was not sent or is no number; path_i64: the route's {id} was checked to be digits. */
 int64_t form_i64(const Req *, const char *name);
+/* Every number sent under that name, as ticked boxes are; what is no number is 0. */
+int64_t *form_i64s(Cx *, const Req *, const char *name, size_t *n);
 int64_t query_i64(const Req *, const char *name);
 int64_t path_i64(const Req *, const char *name);
 /* Whether the field was sent at all. */

@@ -101,15 +101,6 @@ static int64_t open_june(Cx *cx, Str edition)
     return id;
 }
 
-static Str a_photo(Cx *cx)
-{
-    Str hash;
-    int fd = picture_jpeg(&(struct picture){.width = 90, .height = 60});
-    assert_int_equal(photo_take(cx, fd, (int64_t)picture_size(fd), &hash), OK);
-    close(fd);
-    return hash;
-}
-
 /* The first sheet of that unit, which loses n places of C1; every other sheet is without fault. */
 static int64_t inspect_all(Cx *cx, int64_t round, int64_t unit, int64_t n)
 {
@@ -131,7 +122,7 @@ static int64_t inspect_all(Cx *cx, int64_t round, int64_t unit, int64_t n)
                     .n = n,
                     .place = S("村口东侧"),
                     .said = S("有散落垃圾"),
-                    .photo = a_photo(cx),
+                    .photo = picture_taken(cx, 90),
                     .no_problem = true};
                 assert_int_equal(assess_deduct_add(cx, &d, &deduct), OK);
             }
@@ -220,7 +211,7 @@ static void a_lost_point_without_photo_comes_back_with_what_was_typed(void **sta
     assert_true(web_body_has(&a, "村口 &amp; 东侧"));
     assert_true(web_body_has(&a, "垃圾&lt;三四天&gt;"));
     assert_true(web_body_has(&a, "每一处扣分都要有照片"));
-    Str photo = a_photo(cx);
+    Str photo = picture_taken(cx, 90);
     const struct pairs whole = FORM({S("key"), S("AAAAAAAAAAAABBBBBBBBBB")}, {S("item"), S("A1")},
         {S("place"), S("村口东侧")}, {S("photo_hash"), photo});
     assert_int_equal(post(cx, at, who, whole).status, 303);

@@ -148,23 +148,6 @@ static Err route_typed(Cx *cx, const Req *req, struct observe_new *in)
     return OK;
 }
 
-static int64_t number(Str s)
-{
-    int64_t n = 0;
-    for (size_t i = 0; i < s.len && i < 18 && s.at[i] >= '0' && s.at[i] <= '9'; i++)
-        n = n * 10 + s.at[i] - '0';
-    return n;
-}
-
-static void people_typed(Cx *cx, const Req *req, struct observe_new *in)
-{
-    int64_t *at = NEW_ARRAY(&cx->mem, req->form.n + 1, int64_t);
-    for (size_t i = 0; i < req->form.n; i++)
-        if (str_eq(req->form.at[i].name, S("observer")))
-            at[in->n_persons++] = number(req->form.at[i].value);
-    in->person = at;
-}
-
 static Err save(Cx *cx, const Req *req, Resp *resp, int64_t id)
 {
     struct observe_new in = {.id = id,
@@ -174,7 +157,7 @@ static Err save(Cx *cx, const Req *req, Resp *resp, int64_t id)
     int64_t became;
     items_typed(cx, form_text(req, "items"), &in);
     TRY(route_typed(cx, req, &in));
-    people_typed(cx, req, &in);
+    in.person = form_i64s(cx, req, "observer", &in.n_persons);
     Err e = observe_put(cx, &in, &became);
     if (e != OK)
         return show(cx, req, resp, &in, form_text(req, "items"), e);

@@ -1,6 +1,6 @@
 /* observe_sheet_web.c — 观摩打分表: one village on a phone, and what was found there. */
 #include "gen/tmpl.h"
-#include "rooms/attachment/attachment.h"
+#include "rooms/attachment/attachment_form_web.h"
 #include "rooms/observe/observe_view.h"
 #include "rooms/problem/problem.h"
 #include "rooms/town/town.h"
@@ -65,21 +65,6 @@ Err observe_sheet_page_get(Cx *cx, const Req *req, Resp *resp)
     return show(cx, req, resp, query_i64(req, "village"), NULL, (struct observe_sheet_view){0}, 0);
 }
 
-/* Pictures as they came; those before a bad one are not kept, the scores are. */
-static Err photos_typed(Cx *cx, const Req *req, Str *hash, size_t *n)
-{
-    const struct upload *up;
-    for (size_t i = 0; (up = form_upload(req, "photo", i)); i++) {
-        if (!up->size)
-            continue; /* a browser sends an empty file where none was chosen */
-        if (*n == PHOTOS_MAX)
-            return fail(cx, ERR_INVALID, "photo", T("最多 6 张照片"));
-        TRY(photo_take(cx, up->fd, up->size, &hash[*n]));
-        ++*n;
-    }
-    return OK;
-}
-
 /* −1 where nothing, or no number from 0 to 10, was chosen. */
 static int64_t point_typed(Cx *cx, const Req *req, size_t no)
 {
@@ -94,21 +79,20 @@ Err observe_sheet_page_post(Cx *cx, const Req *req, Resp *resp)
 {
     struct observe_items items;
     struct observe_plan p;
-    Str photo[PHOTOS_MAX];
-    size_t n_photos = 0;
+    struct photo_hashes photos;
     int64_t score[ITEMS_MAX], unit = form_i64(req, "village"), id = path_i64(req, "id");
     TRY(observe_plan_get(cx, id, &p));
     items = p.items;
     for (size_t i = 0; i < items.n; i++)
         score[i] = point_typed(cx, req, i + 1);
-    Err e = photos_typed(cx, req, photo, &n_photos);
+    Err e = photos_typed(cx, req, "photo", NULL, &photos);
     if (e == OK)
         e = observe_judge(cx, &(struct observe_sheet){.round = id,
                                   .unit = unit,
                                   .score = score,
                                   .n = items.n,
-                                  .photo = photo,
-                                  .n_photos = n_photos});
+                                  .photo = photos.at,
+                                  .n_photos = photos.n});
     if (e == ERR_INVALID || e == ERR_CONFLICT)
         return show(cx, req, resp, unit, score,
             (struct observe_sheet_view){.say = cx->why.say, .bad = cx->why.field},
@@ -119,17 +103,16 @@ Err observe_sheet_page_post(Cx *cx, const Req *req, Resp *resp)
 
 Err observe_finding_post(Cx *cx, const Req *req, Resp *resp)
 {
-    Str photo[PHOTOS_MAX];
-    size_t n_photos = 0;
+    struct photo_hashes photos;
     struct observe_finding_new in = {.key = form_text(req, "key"),
         .round = path_i64(req, "id"),
         .unit = form_i64(req, "village"),
         .place = form_text(req, "place"),
         .said = form_text(req, "said")};
     int64_t id, problem;
-    Err e = photos_typed(cx, req, photo, &n_photos);
+    Err e = photos_typed(cx, req, "photo", NULL, &photos);
     if (e == OK) {
-        in.photo = n_photos ? photo[0] : (Str){0};
+        in.photo = photos.n ? photos.at[0] : (Str){0};
         e = observe_find_add(cx, &in, &id);
     }
     if (e == OK && form_has(req, "problem"))

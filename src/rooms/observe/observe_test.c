@@ -2,16 +2,13 @@
  */
 #include "tests/web_town.h"
 
-#include "photo/photo.h"
 #include "pictures.h"
 #include "rooms/attachment/attachment.h"
 #include "rooms/observe/observe.h"
 #include "rooms/people/people.h"
-#include "web/web_call.h"
 
 #include <inttypes.h>
 #include <string.h>
-#include <unistd.h>
 
 static void under_five_sheets_all_count_and_half_goes_up(void **state)
 {
@@ -162,15 +159,6 @@ static void four_items_or_a_village_twice_are_refused(void **state)
     assert_int_equal(observe_put(cx, &in, &id), ERR_FORBIDDEN);
 }
 
-static Str a_photo(Cx *cx)
-{
-    int fd = picture_jpeg(&(struct picture){.width = 64, .height = 48});
-    Str hash = {0};
-    assert_int_equal(photo_take(cx, fd, (int64_t)picture_size(fd), &hash), OK);
-    close(fd);
-    return hash;
-}
-
 static void a_finding_becomes_a_problem_once(void **state)
 {
     Cx *cx = *state;
@@ -180,7 +168,7 @@ static void a_finding_becomes_a_problem_once(void **state)
         .round = round, .unit = NANWANG, .place = S("村口"), .said = S("一堆建筑垃圾")};
     assert_int_equal(observe_find_add(cx, &in, &id), ERR_INVALID);
     assert_string_equal(cx->why.field, "photo");
-    in.photo = a_photo(cx);
+    in.photo = picture_taken(cx, 64);
     assert_int_equal(observe_find_add(cx, &in, &id), OK);
     sign_in(cx, SECRETARY_OF_SUNZHUANG);
     assert_int_equal(observe_find_report(cx, id, &first), ERR_FORBIDDEN);
@@ -216,29 +204,13 @@ static void a_sheet_of_paper_twice_is_the_same_sheet(void **state)
 }
 
 /* ---- pages */
-static struct web_answer get(Cx *cx, const char *path, int64_t person)
-{
-    Str c = town_cookie(cx, person);
-    return web_call(cx, &(struct web_call){.path = path,
-                            .cookie = arena_printf(&cx->mem, "%.*s", (int)c.len, c.at)});
-}
-
-static struct web_answer post(Cx *cx, const char *path, int64_t person, struct pairs form)
-{
-    Str c = town_cookie(cx, person);
-    return web_call(cx, &(struct web_call){.method = "POST",
-                            .path = path,
-                            .form = form,
-                            .cookie = arena_printf(&cx->mem, "%.*s", (int)c.len, c.at)});
-}
-
 static void an_empty_list_says_what_to_do_next(void **state)
 {
     Cx *cx = *state;
-    struct web_answer a = get(cx, "/observe", OFFICE_ZHENG);
+    struct web_answer a = web_page(cx, OFFICE_ZHENG, "/observe");
     assert_int_equal(a.status, 200);
     assert_true(web_body_has(&a, "安排第一轮"));
-    a = get(cx, "/observe", SECRETARY_QIAN);
+    a = web_page(cx, SECRETARY_QIAN, "/observe");
     assert_int_equal(a.status, 200);
     assert_true(web_body_has(&a, "还没有观摩过"));
     assert_false(web_body_has(&a, "安排第一轮"));
@@ -249,8 +221,8 @@ static void the_sheet_goes_from_the_phone_to_the_ranking(void **state)
     Cx *cx = *state;
     int64_t round = a_running_round(cx);
     const char *sheet = arena_printf(&cx->mem, "/observe/%" PRId64 "/sheet", round);
-    struct web_answer a =
-        get(cx, arena_printf(&cx->mem, "%s?village=%" PRId64, sheet, SUNZHUANG), SECRETARY_QIAN);
+    struct web_answer a = web_page(
+        cx, SECRETARY_QIAN, arena_printf(&cx->mem, "%s?village=%" PRId64, sheet, SUNZHUANG));
     assert_int_equal(a.status, 200);
     assert_true(web_body_has(&a, "score5"));
     const struct pair good[] = {
@@ -261,12 +233,12 @@ static void the_sheet_goes_from_the_phone_to_the_ranking(void **state)
         {S("score4"),  S("7")              },
         {S("score5"),  S("10")             }
     };
-    a = post(cx, sheet, SECRETARY_QIAN, (struct pairs){good, 5}); /* one item is missing */
+    a = web_form(cx, SECRETARY_QIAN, sheet, (struct pairs){good, 5}); /* one item is missing */
     assert_int_equal(a.status, 422);
     assert_true(web_body_has(&a, "请打分"));
-    a = post(cx, sheet, SECRETARY_QIAN, (struct pairs){good, 6});
+    a = web_form(cx, SECRETARY_QIAN, sheet, (struct pairs){good, 6});
     assert_int_equal(a.status, 303);
-    a = get(cx, arena_printf(&cx->mem, "/observe/%" PRId64, round), OFFICE_ZHENG);
+    a = web_page(cx, OFFICE_ZHENG, arena_printf(&cx->mem, "/observe/%" PRId64, round));
     assert_true(web_body_has(&a, "42.00"));
     const struct pair own[] = {
         {S("village"), S("410108101206000")},
@@ -276,7 +248,7 @@ static void the_sheet_goes_from_the_phone_to_the_ranking(void **state)
         {S("score4"),  S("7")              },
         {S("score5"),  S("10")             }
     };
-    a = post(cx, sheet, SECRETARY_QIAN, (struct pairs){own, 6});
+    a = web_form(cx, SECRETARY_QIAN, sheet, (struct pairs){own, 6});
     assert_int_equal(a.status, 403);
 }
 

@@ -64,25 +64,19 @@ static Err sees(Cx *cx, const struct place *p, bool *yes)
 
 Err patrol_places(Cx *cx, struct patrol_places *to)
 {
-    struct places all;
-    size_t n = 0;
-    TRY(town_places(cx, cx->town_id * 1000000, &all));
-    struct patrol_place *at = NEW_ARRAY(&cx->mem, all.n + 1, struct patrol_place);
-    for (size_t i = 0; i < all.n && n < PLACES_MAX; i++) {
-        bool mine = false;
-        if (!is_walked(all.at[i].kind))
-            continue;
-        TRY(sees(cx, &all.at[i], &mine));
-        if (mine)
-            at[n++] = (struct patrol_place){.id = all.at[i].id,
-                .unit = all.at[i].unit,
-                .village = town_village_of(all.at[i].unit),
-                .name = all.at[i].name,
-                .kind = all.at[i].kind};
-    }
-    TRY(last_of(cx, at, n));
-    by_age(at, n);
-    *to = (struct patrol_places){at, n};
+    struct sql_patrol_places_rows r;
+    TRY(sql_patrol_places(
+        cx, &(struct sql_patrol_places){.today = town_today(cx), .limit = PLACES_MAX}, &r));
+    struct patrol_place *at = NEW_ARRAY(&cx->mem, r.n + 1, struct patrol_place);
+    for (size_t i = 0; i < r.n; i++)
+        at[i] = (struct patrol_place){.id = r.at[i].id,
+            .unit = r.at[i].unit,
+            .village = r.at[i].village,
+            .name = r.at[i].name,
+            .kind = r.at[i].kind};
+    TRY(last_of(cx, at, r.n));
+    by_age(at, r.n);
+    *to = (struct patrol_places){at, r.n};
     return OK;
 }
 

@@ -24,6 +24,17 @@ SELECT id, unit, name, village, walked_at, walked_by, problems_n, note, version
  ORDER BY @sort(latest = walked_at DESC, id DESC | oldest = walked_at, id)
  LIMIT :limit;
 
+-- patrol_places(today text, limit i64) -> many(id i64, unit i64, village i64, kind text, name text)
+SELECT p.id, p.unit, p.village, p.kind, p.name
+  FROM place p
+ WHERE p.town_id = :town AND p.kind IN ('road', 'river_section', 'ditch')
+   AND (p.from_on IS NULL OR p.from_on <= :today) AND (p.to_on IS NULL OR p.to_on >= :today)
+   AND EXISTS (SELECT 1 FROM scope s
+                WHERE s.town_id = :town AND s.person = :me AND p.unit BETWEEN s.lo AND s.hi
+                  AND s.place IN (0, p.id))
+ ORDER BY p.unit, p.name, p.id
+ LIMIT :limit;
+
 -- patrol_last(limit i64) -> many(place i64, at i64)
 -- @unscoped the page shows only places of the reader
 SELECT place, MAX(walked_at) AS at

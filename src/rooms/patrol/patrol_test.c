@@ -1,18 +1,15 @@
 /* patrol_test.c — 巡查: what is due, a walk with what it found, a point that goes and comes back.
  */
-#include "tests/town.h"
+#include "tests/web_town.h"
 
-#include "photo/photo.h"
 #include "pictures.h"
 #include "rooms/attachment/attachment.h"
 #include "rooms/patrol/patrol.h"
 #include "rooms/problem/problem.h"
 #include "rooms/town/town_edit.h"
-#include "web/web_call.h"
 
 #include <inttypes.h>
 #include <string.h>
-#include <unistd.h>
 
 #define DAY_MS (INT64_C(24) * 3600000)
 
@@ -27,15 +24,6 @@ static int64_t a_dyke(Cx *cx, int64_t unit)
             &put, &id),
         OK);
     return id;
-}
-
-static Str a_photo(Cx *cx, int width)
-{
-    int fd = picture_jpeg(&(struct picture){.width = width, .height = 48});
-    Str hash = {0};
-    assert_int_equal(photo_take(cx, fd, (int64_t)picture_size(fd), &hash), OK);
-    close(fd);
-    return hash;
 }
 
 static const struct patrol_place *listed(const struct patrol_places *p, int64_t id)
@@ -83,7 +71,7 @@ static void problems_found_on_the_way_are_counted_to_the_walk(void **state)
 {
     Cx *cx = *state;
     int64_t dyke = a_dyke(cx, NANWANG), problem, again, walk, n;
-    Str photo = a_photo(cx, 64);
+    Str photo = picture_taken(cx, 64);
     struct patrol_walks w;
     struct patrol_find in = {
         .key = S("0123456789abcdefghij__"), .place = dyke, .category = S("0102")};
@@ -127,7 +115,7 @@ static void a_point_goes_with_a_photo_and_comes_back_with_one(void **state)
 {
     Cx *cx = *state;
     int64_t dyke = a_dyke(cx, NANWANG), problem;
-    Str first = a_photo(cx, 64), later = a_photo(cx, 80), last = a_photo(cx, 96);
+    Str first = picture_taken(cx, 64), later = picture_taken(cx, 80), last = picture_taken(cx, 96);
     struct patrol_find in = {.place = dyke,
         .category = S("0102"),
         .point = S("坝头乱堆"),
@@ -159,23 +147,11 @@ static void a_point_goes_with_a_photo_and_comes_back_with_one(void **state)
 }
 
 /* ---- pages */
-static bool says(const struct web_answer *a, const char *words)
-{
-    return memmem(a->body.at, a->body.len, words, strlen(words)) != NULL;
-}
-
-static struct web_answer get(Cx *cx, const char *path, int64_t person)
-{
-    Str c = town_cookie(cx, person);
-    return web_call(cx, &(struct web_call){.path = path,
-                            .cookie = arena_printf(&cx->mem, "%.*s", (int)c.len, c.at)});
-}
-
 static void the_pictures_of_a_point_stand_side_by_side(void **state)
 {
     Cx *cx = *state;
     int64_t dyke = a_dyke(cx, NANWANG), problem;
-    Str first = a_photo(cx, 64), later = a_photo(cx, 80);
+    Str first = picture_taken(cx, 64), later = picture_taken(cx, 80);
     struct patrol_find in = {.place = dyke,
         .category = S("0102"),
         .point = S("坝头乱堆"),
@@ -190,45 +166,17 @@ static void the_pictures_of_a_point_stand_side_by_side(void **state)
             cx, &(struct patrol_look){.point = p.at[0].id, .photo = &later, .n_photos = 1}),
         OK);
     const char *path = arena_printf(&cx->mem, "/patrol/points/%" PRId64, p.at[0].id);
-    struct web_answer a = get(cx, path, SECRETARY_QIAN);
+    struct web_answer a = web_page(cx, SECRETARY_QIAN, path);
     assert_int_equal(a.status, 200);
-    assert_true(says(&a, "照片对照"));
-    assert_true(says(&a, "还在"));
-    a = get(cx, path, SECRETARY_OF_SUNZHUANG);
+    assert_true(web_body_has(&a, "照片对照"));
+    assert_true(web_body_has(&a, "还在"));
+    a = web_page(cx, SECRETARY_OF_SUNZHUANG, path);
     assert_int_equal(a.status, 404);
-    a = get(cx, arena_printf(&cx->mem, "/patrol/places/%" PRId64, dyke), SECRETARY_QIAN);
+    a = web_page(cx, SECRETARY_QIAN, arena_printf(&cx->mem, "/patrol/places/%" PRId64, dyke));
     assert_int_equal(a.status, 200);
-    assert_true(says(&a, "走完了，没有问题") || says(&a, "这次发现 1 个问题"));
-    a = get(cx, "/patrol", SECRETARY_QIAN);
-    assert_true(says(&a, "大堤一段"));
-}
-
-static int open_web(void **state)
-{
-    int r = town_setup(state);
-    if (!r)
-        web_call_open(*state, town_dir());
-    return r;
-}
-
-static int close_web(void **state)
-{
-    web_call_close();
-    return town_teardown(state);
-}
-#define ON_THE_WEB(test) cmocka_unit_test_setup_teardown(test, open_web, close_web)
-
-static int begin(void **state)
-{
-    (void)state;
-    return photo_start() ? 0 : -1;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    photo_stop();
-    return 0;
+    assert_true(web_body_has(&a, "走完了，没有问题") || web_body_has(&a, "这次发现 1 个问题"));
+    a = web_page(cx, SECRETARY_QIAN, "/patrol");
+    assert_true(web_body_has(&a, "大堤一段"));
 }
 
 int main(void)
@@ -241,5 +189,5 @@ int main(void)
         IN_TOWN(a_point_goes_with_a_photo_and_comes_back_with_one),
         ON_THE_WEB(the_pictures_of_a_point_stand_side_by_side),
     };
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, photos_begin, photos_end);
 }

@@ -46,7 +46,7 @@ static void over_the_days_limit_a_source_waits_for_the_office_and_another_does_n
 static void one_telephone_the_same_words_and_a_web_address_wait_too(void **state)
 {
     Cx *cx = *state;
-    struct problem_new in = a_problem();
+    struct problem_new in;
     for (int i = 0; i < 11; i++) {
         in = one(cx, "", i);
         in.phone = S("13800000009");

@@ -24,10 +24,11 @@ static size_t moved, refused, n_from[N_STATES][N_STATES];
 
 static uint32_t dice(uint32_t n)
 {
+    assert_true(n > 0);
     chance ^= chance << 13;
     chance ^= chance >> 7;
     chance ^= chance << 17;
-    return (uint32_t)(chance >> 11) % n;
+    return (uint32_t)(chance >> 11) % (n ? n : 1);
 }
 
 /* Mostly who may do something in 南王村, sometimes anybody. */

@@ -30,15 +30,11 @@ static void figures_of(const struct sql_property_figures_rows *r, struct propert
         }
 }
 
-Err property_companies(Cx *cx, struct property_companies *to)
+static Err companies_of(
+    Cx *cx, const struct sql_property_figures_rows *f, struct property_companies *to)
 {
     struct sql_property_companies_rows r;
-    struct sql_property_figures_rows f;
     TRY(sql_property_companies(cx, &(struct sql_property_companies){.limit = COMPANIES_MAX}, &r));
-    TRY(sql_property_figures(cx,
-        &(struct sql_property_figures){
-            .from = cx->now - QUARTER * DAY_MS, .as_of = cx->now, .limit = HANDLERS_MAX},
-        &f));
     struct property_company *at = NEW_ARRAY(&cx->mem, r.n + 1, struct property_company);
     for (size_t i = 0; i < r.n; i++) {
         at[i] = (struct property_company){.id = r.at[i].id,
@@ -46,10 +42,25 @@ Err property_companies(Cx *cx, struct property_companies *to)
             .name = r.at[i].name,
             .phone = r.at[i].phone,
             .brand = r.at[i].brand.set ? r.at[i].brand.v : (Str){0}};
-        figures_of(&f, &at[i]);
+        figures_of(f, &at[i]);
     }
     *to = (struct property_companies){at, r.n};
     return OK;
+}
+
+Err property_companies(Cx *cx, struct property_companies *to)
+{
+    return companies_of(cx, &(struct sql_property_figures_rows){0}, to);
+}
+
+Err property_company_figures(Cx *cx, struct property_companies *to)
+{
+    struct sql_property_figures_rows f;
+    TRY(sql_property_figures(cx,
+        &(struct sql_property_figures){
+            .from = cx->now - QUARTER * DAY_MS, .as_of = cx->now, .limit = HANDLERS_MAX},
+        &f));
+    return companies_of(cx, &f, to);
 }
 
 struct company_adding {

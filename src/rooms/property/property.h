@@ -19,7 +19,8 @@ struct property_companies {
     const struct property_company *at;
     size_t n;
 };
-Err property_companies(Cx *, struct property_companies *) MUST_CHECK;
+Err property_companies(Cx *, struct property_companies *) MUST_CHECK; /* without the figures */
+Err property_company_figures(Cx *, struct property_companies *) MUST_CHECK;
 
 struct property_compound {
     int64_t place, unit, company, contact, version; /* version 0: nobody has entered anything */

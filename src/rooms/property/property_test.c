@@ -1,10 +1,9 @@
 /* property_test.c — 红色物业: blind spots, who keeps a compound, promises of the three sides,
  * figures. */
-#include "tests/town.h"
+#include "tests/web_town.h"
 
 #include "rooms/property/property.h"
 #include "rooms/town/town_edit.h"
-#include "web/web_call.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -108,27 +107,6 @@ static void a_meeting_has_two_sides_and_a_promise_has_its_day(void **state)
 }
 
 /* ---- pages */
-static bool says(const struct web_answer *a, const char *words)
-{
-    return memmem(a->body.at, a->body.len, words, strlen(words)) != NULL;
-}
-
-static struct web_answer get(Cx *cx, const char *path, int64_t person)
-{
-    Str c = town_cookie(cx, person);
-    return web_call(cx, &(struct web_call){.path = path,
-                            .cookie = arena_printf(&cx->mem, "%.*s", (int)c.len, c.at)});
-}
-
-static struct web_answer post(Cx *cx, const char *path, int64_t person, struct pairs form)
-{
-    Str c = town_cookie(cx, person);
-    return web_call(cx, &(struct web_call){.method = "POST",
-                            .path = path,
-                            .form = form,
-                            .cookie = arena_printf(&cx->mem, "%.*s", (int)c.len, c.at)});
-}
-
 static void residents_see_the_board_and_nobodys_name(void **state)
 {
     Cx *cx = *state;
@@ -137,15 +115,15 @@ static void residents_see_the_board_and_nobodys_name(void **state)
     assert_int_equal(
         property_care_put(cx, &(struct property_care){.place = place, .contact = SECRETARY_QIAN}),
         OK);
-    struct web_answer a = get(cx, "/compounds", WITHOUT_POST_XIE);
+    struct web_answer a = web_page(cx, WITHOUT_POST_XIE, "/compounds");
     assert_int_equal(a.status, 200);
-    assert_true(says(&a, "盲点"));
-    assert_false(says(&a, "/compounds/companies"));
-    a = get(cx, arena_printf(&cx->mem, "/compounds/%" PRId64, place), WITHOUT_POST_XIE);
+    assert_true(web_body_has(&a, "盲点"));
+    assert_false(web_body_has(&a, "/compounds/companies"));
+    a = web_page(cx, WITHOUT_POST_XIE, arena_printf(&cx->mem, "/compounds/%" PRId64, place));
     assert_int_equal(a.status, 200);
-    assert_false(says(&a, "钱七"));
-    a = get(cx, arena_printf(&cx->mem, "/compounds/%" PRId64, place), OFFICE_ZHENG);
-    assert_true(says(&a, "钱七"));
+    assert_false(web_body_has(&a, "钱七"));
+    a = web_page(cx, OFFICE_ZHENG, arena_printf(&cx->mem, "/compounds/%" PRId64, place));
+    assert_true(web_body_has(&a, "钱七"));
 }
 
 static void a_promise_kept_is_told_on_the_page(void **state)
@@ -160,40 +138,27 @@ static void a_promise_kept_is_told_on_the_page(void **state)
         .promise = {{S("company"), S("每周清一次楼道"), S("2026-06-30")}}};
     sign_in(cx, SECRETARY_QIAN);
     assert_int_equal(property_meet(cx, &in, &id), OK);
-    struct web_answer a = get(cx, path, SECRETARY_QIAN);
-    assert_true(says(&a, "每周清一次楼道"));
+    struct web_answer a = web_page(cx, SECRETARY_QIAN, path);
+    assert_true(web_body_has(&a, "每周清一次楼道"));
     const struct pair none[] = {
         {S("promise"), str(arena_printf(&cx->mem, "%" PRId64, id + 1))},
         {S("version"),    S("1")                            },
     };
-    a = post(cx, arena_printf(&cx->mem, "%s/done", path), SECRETARY_QIAN, (struct pairs){none, 2});
+    a = web_form(
+        cx, SECRETARY_QIAN, arena_printf(&cx->mem, "%s/done", path), (struct pairs){none, 2});
     assert_int_equal(a.status, 422);
-    assert_true(says(&a, "请写办成了什么"));
+    assert_true(web_body_has(&a, "请写办成了什么"));
     const struct pair done[] = {
         {S("promise"),   none[0].value          },
         {S("version"),   S("1")                 },
         {S("done_said"), S("三号楼已清完")}
     };
-    a = post(cx, arena_printf(&cx->mem, "%s/done", path), SECRETARY_QIAN, (struct pairs){done, 3});
+    a = web_form(
+        cx, SECRETARY_QIAN, arena_printf(&cx->mem, "%s/done", path), (struct pairs){done, 3});
     assert_int_equal(a.status, 303);
-    a = get(cx, path, WITHOUT_POST_XIE);
-    assert_true(says(&a, "三号楼已清完"));
+    a = web_page(cx, WITHOUT_POST_XIE, path);
+    assert_true(web_body_has(&a, "三号楼已清完"));
 }
-
-static int open_web(void **state)
-{
-    int r = town_setup(state);
-    if (!r)
-        web_call_open(*state, town_dir());
-    return r;
-}
-
-static int close_web(void **state)
-{
-    web_call_close();
-    return town_teardown(state);
-}
-#define ON_THE_WEB(test) cmocka_unit_test_setup_teardown(test, open_web, close_web)
 
 int main(void)
 {

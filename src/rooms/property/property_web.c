@@ -10,7 +10,7 @@
 static Err companies_of(Cx *cx, struct property_board_view *v)
 {
     struct property_companies c;
-    TRY(property_companies(cx, &c));
+    TRY(property_company_figures(cx, &c));
     struct company_line *at = NEW_ARRAY(&cx->mem, c.n + 1, struct company_line);
     for (size_t i = 0; i < c.n; i++)
         at[i] = (struct company_line){.n_due = c.at[i].n_due,

@@ -89,27 +89,16 @@ Err survey_form_edit_get(Cx *cx, const Req *req, Resp *resp)
         OK);
 }
 
-static int64_t number(Str s)
-{
-    int64_t n = 0;
-    for (size_t i = 0; i < s.len && i < 18 && s.at[i] >= '0' && s.at[i] <= '9'; i++)
-        n = n * 10 + s.at[i] - '0';
-    return n;
-}
-
 static Err save(Cx *cx, const Req *req, Resp *resp, int64_t id)
 {
-    int64_t *person = NEW_ARRAY(&cx->mem, req->form.n + 1, int64_t), became;
+    int64_t became;
     struct survey_new in = {.id = id,
         .version = form_i64(req, "version"),
         .led_by = form_i64(req, "led_by"),
         .name = form_text(req, "name"),
         .from_on = form_text(req, "from_on"),
-        .to_on = form_text(req, "to_on"),
-        .person = person};
-    for (size_t i = 0; i < req->form.n; i++)
-        if (str_eq(req->form.at[i].name, S("walker")))
-            person[in.n_persons++] = number(req->form.at[i].value);
+        .to_on = form_text(req, "to_on")};
+    in.person = form_i64s(cx, req, "walker", &in.n_persons);
     Err e = survey_put(cx, &in, &became);
     if (e != OK)
         return show(cx, req, resp, &in, e);

@@ -2,17 +2,14 @@
  * closing, coverage, who may do what, pages. */
 #include "tests/web_town.h"
 
-#include "photo/photo.h"
 #include "pictures.h"
 #include "rooms/attachment/attachment.h"
 #include "rooms/problem/problem.h"
 #include "rooms/survey/survey.h"
 #include "rooms/town/town_edit.h"
-#include "web/web_call.h"
 
 #include <inttypes.h>
 #include <string.h>
-#include <unistd.h>
 
 static const struct survey_target route[] = {{.unit = NANWANG}, {.unit = SUNZHUANG}};
 
@@ -47,15 +44,6 @@ static struct survey_stop stop_of(Cx *cx, int64_t round, size_t i)
     assert_int_equal(survey_stops(cx, round, &s), OK);
     assert_true(i < s.n);
     return s.at[i];
-}
-
-static Str a_photo(Cx *cx)
-{
-    int fd = picture_jpeg(&(struct picture){.width = 64, .height = 48});
-    Str hash = {0};
-    assert_int_equal(photo_take(cx, fd, (int64_t)picture_size(fd), &hash), OK);
-    close(fd);
-    return hash;
 }
 
 static Err visit(Cx *cx, const struct survey_stop *s, Str photo)
@@ -152,7 +140,7 @@ static void a_visit_shows_the_place_and_is_told_by_who_walks(void **state)
     sign_in(cx, LEAD_WANG);
     assert_int_equal(visit(cx, &s, (Str){0}), ERR_INVALID);
     assert_string_equal(cx->why.field, "photo");
-    assert_int_equal(visit(cx, &s, a_photo(cx)), OK);
+    assert_int_equal(visit(cx, &s, picture_taken(cx, 64)), OK);
     s = stop_of(cx, round, 0);
     assert_true(str_eq(s.result, S("visited")));
     assert_int_equal(s.visited_by, LEAD_WANG);
@@ -168,7 +156,7 @@ static void the_second_who_tells_about_a_stop_sees_the_first(void **state)
     struct survey_stop s = stop_of(cx, round, 0);
     struct survey_result skip = {.stop = s.id, .version = s.version, .note = S("大雨封路")};
     sign_in(cx, LEAD_WANG);
-    assert_int_equal(visit(cx, &s, a_photo(cx)), OK);
+    assert_int_equal(visit(cx, &s, picture_taken(cx, 64)), OK);
     sign_in(cx, INSPECTOR_SHI);
     assert_int_equal(survey_skip(cx, &skip), ERR_CONFLICT);
     assert_string_equal(cx->why.field, "version");
@@ -179,7 +167,7 @@ static void what_was_kept_on_the_phone_counts_once_with_its_own_time(void **stat
     Cx *cx = *state;
     int64_t round = a_walk(cx), an_hour_ago = cx->now - 3600000;
     struct survey_stop s = stop_of(cx, round, 0);
-    Str photo = a_photo(cx);
+    Str photo = picture_taken(cx, 64);
     struct survey_result in = {.key = S("0123456789abcdefghij__"),
         .stop = s.id,
         .version = s.version,
@@ -201,7 +189,7 @@ static void a_finding_is_a_problem_at_the_stop_with_its_photo(void **state)
     struct survey_stop s = stop_of(cx, round, 1);
     struct survey_findings f;
     struct attachments photos;
-    Str photo = a_photo(cx);
+    Str photo = picture_taken(cx, 64);
     struct survey_find in = {
         .key = S("0123456789abcdefghik__"), .stop = s.id, .category = S("0102")};
     sign_in(cx, COMMANDER_CHEN);
@@ -229,7 +217,7 @@ static void a_round_closes_when_every_stop_has_its_result(void **state)
     struct survey_stop first = stop_of(cx, round, 0), second = stop_of(cx, round, 1);
     struct survey_result skip = {.stop = second.id, .version = second.version};
     sign_in(cx, LEAD_WANG);
-    assert_int_equal(visit(cx, &first, a_photo(cx)), OK);
+    assert_int_equal(visit(cx, &first, picture_taken(cx, 64)), OK);
     sign_in(cx, OFFICE_ZHENG);
     assert_int_equal(survey_close(cx, round), ERR_CONFLICT);
     assert_string_equal(cx->why.field, "stops");
@@ -244,7 +232,7 @@ static void a_round_closes_when_every_stop_has_its_result(void **state)
     assert_int_equal(survey_close(cx, round), OK);
     assert_int_equal(survey_close(cx, round), ERR_CONFLICT);
     sign_in(cx, LEAD_WANG);
-    assert_int_equal(visit(cx, &first, a_photo(cx)), ERR_CONFLICT);
+    assert_int_equal(visit(cx, &first, picture_taken(cx, 64)), ERR_CONFLICT);
 }
 
 static void coverage_counts_visits_and_shows_what_nobody_planned(void **state)
@@ -255,7 +243,7 @@ static void coverage_counts_visits_and_shows_what_nobody_planned(void **state)
     struct survey_stops s;
     struct survey_coverage c;
     sign_in(cx, LEAD_WANG);
-    assert_int_equal(visit(cx, &first, a_photo(cx)), OK);
+    assert_int_equal(visit(cx, &first, picture_taken(cx, 64)), OK);
     assert_int_equal(survey_stops(cx, round, &s), OK);
     assert_int_equal(survey_cover(cx, &s, &c), OK);
     assert_int_equal(c.n, 2);
@@ -297,29 +285,13 @@ static void a_table_plans_a_route_and_twice_is_once(void **state)
 }
 
 /* ---- pages */
-static struct web_answer get(Cx *cx, const char *path, int64_t person)
-{
-    Str c = town_cookie(cx, person);
-    return web_call(cx, &(struct web_call){.path = path,
-                            .cookie = arena_printf(&cx->mem, "%.*s", (int)c.len, c.at)});
-}
-
-static struct web_answer post(Cx *cx, const char *path, int64_t person, struct pairs form)
-{
-    Str c = town_cookie(cx, person);
-    return web_call(cx, &(struct web_call){.method = "POST",
-                            .path = path,
-                            .form = form,
-                            .cookie = arena_printf(&cx->mem, "%.*s", (int)c.len, c.at)});
-}
-
 static void an_empty_list_says_what_to_do_next(void **state)
 {
     Cx *cx = *state;
-    struct web_answer a = get(cx, "/survey", OFFICE_ZHENG);
+    struct web_answer a = web_page(cx, OFFICE_ZHENG, "/survey");
     assert_int_equal(a.status, 200);
     assert_true(web_body_has(&a, "安排第一轮"));
-    a = get(cx, "/survey", SECRETARY_QIAN);
+    a = web_page(cx, SECRETARY_QIAN, "/survey");
     assert_int_equal(a.status, 200);
     assert_true(web_body_has(&a, "还没有走访过"));
     assert_false(web_body_has(&a, "安排第一轮"));
@@ -332,28 +304,28 @@ static void a_reason_left_out_keeps_the_page_and_says_so(void **state)
     struct survey_stop s = stop_of(cx, round, 0);
     const char *path = arena_printf(&cx->mem, "/survey/stops/%" PRId64, s.id);
     const char *skip = arena_printf(&cx->mem, "%s/skip", path);
-    struct web_answer a = get(cx, path, LEAD_WANG);
+    struct web_answer a = web_page(cx, LEAD_WANG, path);
     assert_int_equal(a.status, 200);
     assert_true(web_body_has(&a, "转为问题"));
-    a = get(cx, path, SECRETARY_QIAN);
+    a = web_page(cx, SECRETARY_QIAN, path);
     assert_int_equal(a.status, 200);
     assert_false(web_body_has(&a, "转为问题"));
     const struct pair none[] = {
         {S("version"), S("1")},
         {S("note"),    S("") }
     };
-    a = post(cx, skip, LEAD_WANG, (struct pairs){none, 2});
+    a = web_form(cx, LEAD_WANG, skip, (struct pairs){none, 2});
     assert_int_equal(a.status, 422);
     assert_true(web_body_has(&a, "请写明没有走的原因"));
     const struct pair some[] = {
         {S("version"), S("1")           },
         {S("note"),    S("企业停产")}
     };
-    a = post(cx, skip, LEAD_WANG, (struct pairs){some, 2});
+    a = web_form(cx, LEAD_WANG, skip, (struct pairs){some, 2});
     assert_int_equal(a.status, 303);
-    a = get(cx, arena_printf(&cx->mem, "/survey/%" PRId64, round), LEAD_WANG);
+    a = web_page(cx, LEAD_WANG, arena_printf(&cx->mem, "/survey/%" PRId64, round));
     assert_true(web_body_has(&a, "企业停产"));
-    a = get(cx, arena_printf(&cx->mem, "/survey/%" PRId64 "/sheet", round), SECRETARY_QIAN);
+    a = web_page(cx, SECRETARY_QIAN, arena_printf(&cx->mem, "/survey/%" PRId64 "/sheet", round));
     assert_int_equal(a.status, 200);
     assert_true(web_body_has(&a, "企业停产"));
 }
