@@ -96,9 +96,14 @@
       current.photos.push(p);
     }
     await keep();
-    await show();
-  }).catch(() => say(word("full"), true));
-  all("[data-take]", i => i.addEventListener("change", () => { const files = [...i.files]; i.value = ""; take(files); }), form);
+  }).catch(() => say(word("full"), true)).then(show).catch(() => {});
+  all("[data-take]", i => i.addEventListener("change", () => {
+    const files = [...i.files];
+    i.value = "";
+    /* their room at once, so that nothing moves under the next tap */
+    shots.append(...files.map(() => document.createElement("figure")));
+    take(files);
+  }), form);
 
   // ---- the draft
   const labelOf = name => {

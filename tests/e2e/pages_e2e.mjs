@@ -13,6 +13,15 @@ const hrefs = html => [...html.matchAll(/<a\b[^>]*?\shref="(\/[^"]*)"/g)].map(m 
 const parts = html => [...html.matchAll(/<([a-z]\w*)((?:\s[^<>]*)?)>/g)].map(m =>
   m[1] + [...m[2].matchAll(/\s(?:class|type|role)="[^"]*"/g)].map(a => a[0].replace(/\d+/g, "n")).sort().join(""));
 
+/** Asks again when it was faster than anybody reads: after as long as the house says. */
+async function patient(page, ask) {
+  for (;;) {
+    const answer = await ask();
+    if (answer.status() !== 429) return answer;
+    await page.waitForTimeout(1000 * answer.headers()["retry-after"]);
+  }
+}
+
 /** A page as it is: no violation, nothing wider than the screen. */
 async function inOrder(page, path, size, faults) {
   for (const v of await axe(page)) faults.push(`${path} (${size}): ${v}`);
@@ -29,7 +38,7 @@ async function look(page, path, html, faults) {
   const of = kind(path), made = parts(html);
   if (!seen.has(of)) seen.set(of, new Set());
   if (!fresh(seen.get(of), made)) return;
-  const answer = await page.go(path);
+  const answer = await patient(page, () => page.go(path));
   if (answer.status() >= 400) faults.push(`${path}: ${answer.status()}`);
   await inOrder(page, path, "phone", faults);
   if (!fresh(onDesk, made)) return;
@@ -43,11 +52,7 @@ async function walk(house, page, starts, faults) {
   const queue = [...starts], known = new Set(queue.map(kind)), reached = new Map();
   while (queue.length) {
     const path = queue.shift();
-    let answer = await page.request.get(house.url + path);
-    while (answer.status() === 429) { // faster than anybody reads: wait as long as the house says
-      await page.waitForTimeout(1000 * answer.headers()["retry-after"]);
-      answer = await page.request.get(house.url + path);
-    }
+    const answer = await patient(page, () => page.request.get(house.url + path));
     const shown = /html/.test(answer.headers()["content-type"] ?? ""), html = shown ? await answer.text() : ""; // a paper, a picture
     if (shown) reached.set(path, html);
     if (answer.status() >= 400) faults.push(`${path}: ${answer.status()}`);
