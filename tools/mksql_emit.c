@@ -1,4 +1,5 @@
-/* mksql_emit.c — the C that comes out: sql.h and sql.c (statements), schema.c (migrations, tables).
+/* mksql_emit.c — the C that comes out: sql_ROOM.h and sql.c (statements), schema.c (migrations,
+ * tables).
  */
 #include "mksql.h"
 
@@ -18,20 +19,20 @@ static void quoted(FILE *f, const char *s)
     fputc('"', f);
 }
 
-static void members(FILE *h, const struct field *f, int n)
+static void members(struct buf *h, const struct field *f, int n)
 {
     for (int i = 0; i < n; i++)
-        fprintf(h, "    %s %s;\n",
+        put(h, "    %s %s;\n",
             f[i].type != 'i' ? (f[i].null ? "OptStr" : "Str")
             : f[i].null      ? "OptI64"
                              : "int64_t",
             f[i].name);
 }
 
-static void upper(FILE *h, const char *s)
+static void upper(struct buf *h, const char *s)
 {
     for (; *s; s++)
-        fputc(toupper((unsigned char)*s), h);
+        put(h, "%c", toupper((unsigned char)*s));
 }
 
 /* The sort keys of all orders, each once. */
@@ -44,73 +45,73 @@ static int sort_keys(const struct stmt *s, int *outs)
     return n;
 }
 
-static void emit_sort(FILE *h, const struct stmt *s)
+static void emit_sort(struct buf *h, const struct stmt *s)
 {
     int keys[MAX_ORDERS * MAX_KEYS], n = sort_keys(s, keys);
-    fprintf(h, "enum sql_%s_sort {", s->name);
+    put(h, "enum sql_%s_sort {", s->name);
     for (int o = 0; o < s->n_orders; o++) {
-        fprintf(h, "%s", o ? ", SQL_" : " SQL_");
+        put(h, "%s", o ? ", SQL_" : " SQL_");
         upper(h, s->name);
-        fputs("_BY_", h);
+        put(h, "_BY_");
         upper(h, s->orders[o].name);
     }
-    fprintf(
-        h, " };\nstruct sql_%s_after {\n    bool set; /* else from the first row */\n", s->name);
+    put(h, " };\nstruct sql_%s_after {\n    bool set; /* else from the first row */\n", s->name);
     for (int i = 0; i < n; i++)
-        fprintf(h, "    %s %s;\n", s->outs[keys[i]].type == 'i' ? "int64_t" : "Str",
+        put(h, "    %s %s;\n", s->outs[keys[i]].type == 'i' ? "int64_t" : "Str",
             s->outs[keys[i]].name);
-    fprintf(h, "};\n");
+    put(h, "};\n");
 }
 
-static void emit_types(FILE *h, const struct stmt *s)
+static void emit_types(struct buf *h, const struct stmt *s)
 {
-    fprintf(h, "\n/* %s:%d */\n", s->file, s->line);
+    put(h, "\n/* %s:%d */\n", s->file, s->line);
     if (s->n_orders)
         emit_sort(h, s);
     if (s->n_in || s->n_orders) {
-        fprintf(h, "struct sql_%s {\n", s->name);
+        put(h, "struct sql_%s {\n", s->name);
         members(h, s->in, s->n_in);
         if (s->n_orders)
-            fprintf(h, "    enum sql_%s_sort sort;\n    struct sql_%s_after after;\n", s->name,
+            put(h, "    enum sql_%s_sort sort;\n    struct sql_%s_after after;\n", s->name,
                 s->name);
-        fprintf(h, "};\n");
+        put(h, "};\n");
     }
     if (s->n_out) {
-        fprintf(h, "struct sql_%s_row {\n", s->name);
+        put(h, "struct sql_%s_row {\n", s->name);
         members(h, s->outs, s->n_out);
-        fprintf(h, "};\n");
+        put(h, "};\n");
     }
     if (s->kind == MANY)
-        fprintf(h, "struct sql_%s_rows { struct sql_%s_row *at; size_t n; };\n", s->name, s->name);
+        put(h, "struct sql_%s_rows { struct sql_%s_row *at; size_t n; };\n", s->name, s->name);
 }
 
-static void prototype(FILE *f, const struct stmt *s)
+static const char *prototype(const struct stmt *s)
 {
-    fprintf(f, "Err sql_%s(Cx *cx", s->name);
+    struct buf b = {0};
+    put(&b, "Err sql_%s(Cx *cx", s->name);
     if (s->n_in || s->n_orders)
-        fprintf(f, ", const struct sql_%s *in", s->name);
+        put(&b, ", const struct sql_%s *in", s->name);
     if (s->kind == ONE)
-        fprintf(f, ", struct sql_%s_row *row", s->name);
+        put(&b, ", struct sql_%s_row *row", s->name);
     if (s->kind == MANY)
-        fprintf(f, ", struct sql_%s_rows *rows", s->name);
-    fputc(')', f);
+        put(&b, ", struct sql_%s_rows *rows", s->name);
+    put(&b, ")");
+    return b.at;
 }
 
-static void emit_header(FILE *h, const struct stmt *s)
+static void emit_header(struct buf *h, const struct stmt *s)
 {
     emit_types(h, s);
-    prototype(h, s);
-    fprintf(h, " MUST_CHECK;\n");
+    put(h, "%s MUST_CHECK;\n", prototype(s));
     if (!s->n_orders)
         return;
     int keys[MAX_ORDERS * MAX_KEYS], n = sort_keys(s, keys);
-    fprintf(h,
+    put(h,
         "static inline struct sql_%s_after sql_%s_after(const struct sql_%s_row *last)\n"
         "{\n    return (struct sql_%s_after){.set = true",
         s->name, s->name, s->name, s->name);
     for (int i = 0; i < n; i++)
-        fprintf(h, ", .%s = last->%s", s->outs[keys[i]].name, s->outs[keys[i]].name);
-    fprintf(h, "};\n}\n");
+        put(h, ", .%s = last->%s", s->outs[keys[i]].name, s->outs[keys[i]].name);
+    put(h, "};\n}\n");
 }
 
 static void emit_pieces(
@@ -154,9 +155,7 @@ static void emit_reads(FILE *c, const struct stmt *s)
 
 static void emit_function(FILE *c, const struct stmt *s)
 {
-    fputc('\n', c);
-    prototype(c, s);
-    fprintf(c, "\n{\n");
+    fprintf(c, "\n%s\n{\n", prototype(s));
     emit_pieces(c, s, &s->lite, "lite", '?');
     emit_pieces(c, s, &s->pg, "pg", '$');
     if (s->n_out) {
@@ -212,6 +211,8 @@ static void emit_function(FILE *c, const struct stmt *s)
         fprintf(c, "    return db_%s(cx, &stmt, mask, v);\n}\n", s->kind == MOVE ? "move" : "exec");
 }
 
+static const char *const made_by = "/* made by mksql; do not edit */\n";
+
 static FILE *out(const char *dir, const char *name)
 {
     struct buf b = {0};
@@ -219,8 +220,50 @@ static FILE *out(const char *dir, const char *name)
     FILE *f = fopen(b.at, "w");
     if (!f)
         refuse(b.at, 1, NULL, "cannot be written");
-    fprintf(f, "/* made by mksql; do not edit */\n");
+    fprintf(f, "%s", made_by);
     return f;
+}
+
+/* The folder a .sql file lies in: src/rooms/plate/plate.sql is plate's. */
+static const char *folder(const char *path)
+{
+    const char *end = base_name(path), *at = --end;
+    while (at > path && at[-1] != '/')
+        at--;
+    return copy_n(at, (size_t)(end - at));
+}
+
+/* Left untouched when it says this already: then nothing that includes it is compiled again. */
+static void keep_header(const char *dir, const char *room, const struct buf *text)
+{
+    struct buf b = {0}, had = {0};
+    put(&b, "%s/sql_%s.h", dir, room);
+    FILE *f = fopen(b.at, "r");
+    if (f) {
+        char piece[4096];
+        for (size_t n; (n = fread(piece, 1, sizeof piece, f)) > 0;)
+            put_n(&had, piece, n);
+        (void)fclose(f);
+        if (had.len == text->len && !memcmp(had.at, text->at, had.len))
+            return;
+    }
+    f = fopen(b.at, "w");
+    if (!f || fwrite(text->at, 1, text->len, f) != text->len || fclose(f))
+        refuse(b.at, 1, NULL, "cannot be written");
+}
+
+/* One header a room, whose statements only the room calls. */
+static void emit_headers(const char *dir, FILE *c)
+{
+    for (const struct stmt *s = stmts; s < stmts + n_stmts;) {
+        const char *room = folder(s->file);
+        struct buf h = {0};
+        put(&h, "%s#pragma once\n#include \"store/db.h\"\n", made_by);
+        for (; s < stmts + n_stmts && !strcmp(folder(s->file), room); s++)
+            emit_header(&h, s);
+        keep_header(dir, room, &h);
+        fprintf(c, "#include \"gen/sql_%s.h\"\n", room);
+    }
 }
 
 /* How a table comes to lie on Citus, or NULL: a town's beside the first town's table, a spread one
@@ -311,18 +354,16 @@ static void emit_schema(FILE *c)
 
 void emit(const char *dir)
 {
-    FILE *h = out(dir, "sql.h"), *c = out(dir, "sql.c"), *m = out(dir, "schema.c");
+    FILE *c = out(dir, "sql.c"), *m = out(dir, "schema.c");
     int slots = 0;
-    fprintf(h, "#pragma once\n#include \"store/db.h\"\n");
-    fprintf(c, "#include \"gen/sql.h\"\n\n#include \"store/db_impl.h\"\n");
+    emit_headers(dir, c);
+    fprintf(c, "#include \"store/db_impl.h\"\n");
     for (const struct stmt *s = stmts; s < stmts + n_stmts; s++) {
-        emit_header(h, s);
         emit_function(c, s);
         slots += n_variants(s);
     }
-    fprintf(h, "\nenum { SQL_STMTS = %d, SQL_SLOTS = %d };\n", n_stmts, slots);
     fprintf(c, "\nconst int sql_slots = %d;\n", slots);
     emit_schema(m);
-    if (fclose(h) || fclose(c) || fclose(m))
+    if (fclose(c) || fclose(m))
         refuse(dir, 1, NULL, "cannot be written");
 }

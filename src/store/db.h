@@ -1,7 +1,7 @@
 /* db.h — one database connection, SQLite or PostgreSQL; callers cannot tell which.
  *
  * Nobody writes SQL in C.  Statements live in the rooms' .sql files, and mksql makes one typed
- * function of each (gen/sql.h).  What those functions return:
+ * function of each (gen/sql_ROOM.h).  What those functions return:
  *   exec, many   OK
  *   one          ERR_NOT_FOUND without a row
  *   move         ERR_CONFLICT unless exactly one row changed

@@ -1,7 +1,7 @@
 /* kept.c — a table of answers for the whole process: four places a hash, taken in turn. */
 #include "store/kept.h"
 
-#include "gen/sql.h"
+#include "gen/sql_store.h"
 
 #include <pthread.h>
 #include <stdatomic.h>

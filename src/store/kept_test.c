@@ -1,7 +1,7 @@
 /* kept_test.c — kept answers: the same as read anew, until something is committed. */
 #include "town.h"
 
-#include "gen/sql.h"
+#include "gen/sql_town.h"
 #include "rooms/town/town.h"
 #include "store/db.h"
 #include "store/log.h"

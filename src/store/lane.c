@@ -4,7 +4,7 @@
  * written before COMMIT, so a rollback has nothing to repair and a second node nothing to tell us.
  */
 #include "store/lane.h"
-#include "gen/sql.h"
+#include "gen/sql_store.h"
 #include "store/db_impl.h"
 #include "store/kept.h"
 #include "store/log_impl.h"

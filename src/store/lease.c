@@ -1,7 +1,7 @@
 /* lease.c — 租约: taken by a guarded update, so that of two nodes one gets it. */
 #include "store/lease.h"
 
-#include "gen/sql.h"
+#include "gen/sql_store.h"
 
 struct taking {
     Str job, holder;

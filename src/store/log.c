@@ -2,7 +2,7 @@
  */
 #include "base/day.h"
 #include "base/sum.h"
-#include "gen/sql.h"
+#include "gen/sql_store.h"
 #include "store/kept.h"
 #include "store/log_impl.h"
 

@@ -1,7 +1,7 @@
 /* store_test.c — the lane, the log and its proof, on whichever engine is set. */
 #include "town.h"
 
-#include "gen/sql.h"
+#include "gen/sql_store.h"
 #include "store/db_impl.h"
 #include "store/lane.h"
 #include "store/lease.h"

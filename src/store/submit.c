@@ -1,7 +1,7 @@
 /* submit.c — 提交号: one form, one row. */
 #include "store/submit.h"
 
-#include "gen/sql.h"
+#include "gen/sql_store.h"
 
 enum { KEY_MIN = 16, KEY_MAX = 128, KEEP_DAYS = 30, BATCH = 200 };
 

@@ -1,7 +1,7 @@
 /* towns.c — the towns of this database. */
 #include "store/towns.h"
 
-#include "gen/sql.h"
+#include "gen/sql_store.h"
 
 enum { SLICE = 10000 };
 

@@ -1,6 +1,6 @@
 /* verify.c — recompute everything from the events, in one snapshot, in slices. */
 #include "base/day.h"
-#include "gen/sql.h"
+#include "gen/sql_store.h"
 #include "store/log_impl.h"
 
 #include <stdlib.h>

@@ -11,7 +11,7 @@
 #include "town.h"
 
 #include "base/day.h"
-#include "gen/sql.h"
+#include "gen/sql_assess.h"
 #include "rooms/assess/assess.h"
 #include "rooms/assess/assess_inspect.h"
 #include "rooms/town/town_edit.h"

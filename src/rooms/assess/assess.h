@@ -5,6 +5,7 @@
  * text, and everything after it is reckoned from that text alone. */
 #pragma once
 #include "base/cx.h"
+#include "gen/sql_assess.h"
 #include "rooms/assess/assess_text.h"
 #include "rooms/assess/score_table.h"
 

@@ -1,7 +1,7 @@
 /* assess_appeal.c — 申诉与复核: one appeal a lost point, a panel of at least three, outcomes as new
  * rows of input and a new freezing; the old one stays. */
 #include "base/utf8.h"
-#include "gen/sql.h"
+#include "gen/sql_assess.h"
 #include "rooms/assess/assess_inner.h"
 #include "rooms/attachment/attachment.h"
 #include "rooms/duty/duty.h"

@@ -1,7 +1,7 @@
 /* assess_board.c — 公开榜: a published round as anybody may see it.  Red is shown to all; a first
  * black of a table that keeps it private is shown to the unit and the town's lead alone. */
 #include "base/day.h"
-#include "gen/sql.h"
+#include "gen/sql_assess.h"
 #include "rooms/assess/assess_inner.h"
 #include "rooms/assess/assess_view.h"
 #include "rooms/people/people.h"

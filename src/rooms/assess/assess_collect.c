@@ -1,6 +1,6 @@
 /* assess_collect.c — from the rows of a month to a round's input. */
 #include "base/day.h"
-#include "gen/sql.h"
+#include "gen/sql_assess.h"
 #include "rooms/assess/assess_inner.h"
 #include "rooms/assess/assess_measure.h"
 #include "rooms/assess/lines.h"

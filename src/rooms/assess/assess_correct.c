@@ -2,7 +2,7 @@
 #include "rooms/assess/assess_correct.h"
 
 #include "base/utf8.h"
-#include "gen/sql.h"
+#include "gen/sql_assess.h"
 #include "rooms/assess/assess_explain.h"
 #include "rooms/assess/assess_inner.h"
 #include "store/log.h"

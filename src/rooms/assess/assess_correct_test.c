@@ -1,7 +1,7 @@
 /* assess_correct_test.c — 更正轮: beside the old one, by the same two signatures. */
 #include "judged.h"
 
-#include "gen/sql.h"
+#include "gen/sql_assess.h"
 #include "pictures.h"
 #include "rooms/assess/assess_correct.h"
 #include "rooms/assess/assess_explain.h"

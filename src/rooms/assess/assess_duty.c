@@ -1,7 +1,7 @@
 /* assess_duty.c — 后续: the help plan, talks and visits that follow from a flag, done with words.
  */
 #include "base/utf8.h"
-#include "gen/sql.h"
+#include "gen/sql_assess.h"
 #include "rooms/assess/assess_follow.h"
 #include "rooms/assess/assess_inner.h"
 #include "rooms/duty/duty.h"

@@ -1,6 +1,6 @@
 /* assess_fair_count.c — 公平: spread between inspectors, photos, appeals, points that others
  * caused. */
-#include "gen/sql.h"
+#include "gen/sql_assess.h"
 #include "rooms/assess/assess_fair.h"
 #include "rooms/assess/assess_inner.h"
 #include "rooms/duty/post.h"

@@ -2,7 +2,7 @@
  * edited once. */
 #include "town.h"
 
-#include "gen/sql.h"
+#include "gen/sql_assess.h"
 #include "rooms/assess/assess_fair.h"
 #include "rooms/assess/assess_import.h"
 #include "rooms/ledger/ledger.h"

@@ -2,7 +2,7 @@
 #include "rooms/assess/assess_import.h"
 
 #include "base/ledger.h"
-#include "gen/sql.h"
+#include "gen/sql_assess.h"
 #include "rooms/assess/assess_inner.h"
 #include "store/log.h"
 

@@ -3,7 +3,7 @@
 
 #include "base/day.h"
 #include "base/utf8.h"
-#include "gen/sql.h"
+#include "gen/sql_assess.h"
 #include "rooms/assess/assess_inner.h"
 #include "rooms/duty/duty.h"
 #include "rooms/town/town.h"

@@ -3,7 +3,7 @@
  */
 #include "base/day.h"
 #include "base/ledger.h"
-#include "gen/sql.h"
+#include "gen/sql_assess.h"
 #include "rooms/assess/assess_import.h"
 #include "rooms/assess/assess_inner.h"
 #include "rooms/assess/assess_inspect.h"

@@ -1,7 +1,7 @@
 /* assess_live.c — 还能挽回: the open round's points of one unit at this moment, and the matters
  * that still change them. */
 #include "base/day.h"
-#include "gen/sql.h"
+#include "gen/sql_assess.h"
 #include "rooms/assess/assess_follow.h"
 #include "rooms/assess/assess_inner.h"
 #include "rooms/problem/problem_measure.h"

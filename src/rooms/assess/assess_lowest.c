@@ -1,7 +1,7 @@
 /* assess_lowest.c — 最低一周. */
 #include "rooms/assess/assess_lowest.h"
 
-#include "gen/sql.h"
+#include "gen/sql_assess.h"
 #include "rooms/assess/assess.h"
 #include "rooms/assess/assess_explain.h"
 

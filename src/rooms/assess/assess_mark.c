@@ -1,7 +1,7 @@
 /* assess_mark.c — 加分、扣罚、取消红旗资格: facts with their paper, confirmed by another person. */
 #include "base/day.h"
 #include "base/utf8.h"
-#include "gen/sql.h"
+#include "gen/sql_assess.h"
 #include "rooms/assess/assess_inner.h"
 #include "store/log.h"
 

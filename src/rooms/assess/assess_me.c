@@ -1,7 +1,7 @@
 /* assess_me.c — 本村红黑旗 on /me. */
 #include "rooms/assess/assess_me.h"
 
-#include "gen/sql.h"
+#include "gen/sql_assess.h"
 #include "rooms/assess/assess_inner.h"
 #include "rooms/duty/duty.h"
 #include "rooms/town/town.h"

@@ -1,6 +1,6 @@
 /* assess_part.c — 回避: what part cx->me had in a round's scores, and what that keeps them from
  * (domain: §1 Separation of duties). */
-#include "gen/sql.h"
+#include "gen/sql_assess.h"
 #include "rooms/assess/assess_correct.h"
 #include "rooms/assess/assess_inner.h"
 

@@ -1,6 +1,6 @@
 /* assess_plan.c — 检查安排: the drawn sheets of a round, and what of them is still to do. */
 #include "base/day.h"
-#include "gen/sql.h"
+#include "gen/sql_assess.h"
 #include "rooms/assess/assess_correct.h"
 #include "rooms/assess/assess_draw.h"
 #include "rooms/assess/assess_inner.h"

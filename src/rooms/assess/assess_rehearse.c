@@ -1,7 +1,7 @@
 /* assess_rehearse.c — 预演: the rows of past rounds, counted and reckoned by another table. */
 #include "rooms/assess/assess_rehearse.h"
 
-#include "gen/sql.h"
+#include "gen/sql_assess.h"
 #include "rooms/assess/assess_inner.h"
 
 enum { MONTHS = 3, ROUNDS_MAX = 50 };

@@ -1,7 +1,7 @@
 /* assess_round.c — 轮次: opened, scored, frozen, final, signed by two, published. */
 #include "base/day.h"
 #include "base/secret.h"
-#include "gen/sql.h"
+#include "gen/sql_assess.h"
 #include "rooms/assess/assess_correct.h"
 #include "rooms/assess/assess_inner.h"
 #include "rooms/town/town.h"

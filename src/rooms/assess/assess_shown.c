@@ -1,6 +1,6 @@
 /* assess_shown.c — rows of rounds, tables, marks and appeals as the pages show them. */
 #include "base/day.h"
-#include "gen/sql.h"
+#include "gen/sql_assess.h"
 #include "rooms/assess/assess_inner.h"
 #include "rooms/assess/assess_view.h"
 #include "rooms/attachment/attachment.h"

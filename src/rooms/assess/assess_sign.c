@@ -1,6 +1,6 @@
 /* assess_sign.c — 公布: two different people over the same hash, and what follows from a flag. */
 #include "base/day.h"
-#include "gen/sql.h"
+#include "gen/sql_assess.h"
 #include "rooms/assess/assess_inner.h"
 #include "rooms/duty/duty.h"
 #include "rooms/notice/notice.h"

@@ -1,5 +1,5 @@
 /* assess_table.c — 评分表 as rows: drafted, published by another person, in force from a day. */
-#include "gen/sql.h"
+#include "gen/sql_assess.h"
 #include "rooms/assess/assess.h"
 #include "store/log.h"
 

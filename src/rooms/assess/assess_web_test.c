@@ -2,7 +2,7 @@
 #include "web_town.h"
 
 #include "base/day.h"
-#include "gen/sql.h"
+#include "gen/sql_assess.h"
 #include "photo/photo.h"
 #include "pictures.h"
 #include "rooms/assess/assess.h"

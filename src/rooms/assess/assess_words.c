@@ -1,6 +1,6 @@
 /* assess_words.c — what the pages of 红黑旗 share: labels, reasons, who may see what. */
 #include "base/day.h"
-#include "gen/sql.h"
+#include "gen/sql_assess.h"
 #include "rooms/assess/assess_inner.h"
 #include "rooms/assess/assess_view.h"
 #include "rooms/attachment/attachment.h"

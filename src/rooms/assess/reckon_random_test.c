@@ -3,7 +3,7 @@
 #include "town.h"
 
 #include "base/html.h"
-#include "gen/sql.h"
+#include "gen/sql_assess.h"
 #include "plain.h"
 #include "rooms/assess/assess.h"
 #include "store/db.h"

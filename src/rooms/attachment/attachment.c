@@ -4,7 +4,7 @@
 #include "base/day.h"
 #include "base/fd.h"
 #include "base/secret.h"
-#include "gen/sql.h"
+#include "gen/sql_attachment.h"
 #include "photo/photo.h"
 #include "store/files.h"
 #include "store/log.h"

@@ -1,7 +1,7 @@
 /* attachment_job.c — files that no record has: a form that was refused or given up. */
 #include "rooms/attachment/attachment_rule.h"
 
-#include "gen/sql.h"
+#include "gen/sql_attachment.h"
 #include "store/db.h"
 #include "store/files.h"
 #include "store/log.h"

@@ -5,7 +5,7 @@
 
 #include "base/fd.h"
 #include "base/utf8.h"
-#include "gen/sql.h"
+#include "gen/sql_attachment.h"
 #include "photo/look.h"
 #include "rooms/town/town.h"
 #include "store/db.h"

@@ -3,7 +3,7 @@
 #include "town.h"
 
 #include "base/fd.h"
-#include "gen/sql.h"
+#include "gen/sql_attachment.h"
 #include "photo/photo.h"
 #include "pictures.h"
 #include "rooms.h"

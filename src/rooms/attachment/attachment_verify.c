@@ -3,7 +3,7 @@
 #include "rooms/attachment/attachment_rule.h"
 
 #include "base/fd.h"
-#include "gen/sql.h"
+#include "gen/sql_attachment.h"
 #include "store/files.h"
 
 enum { ROWS_A_SLICE = 200, SAID_OF_ONE = 100 };

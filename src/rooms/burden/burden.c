@@ -3,7 +3,7 @@
 
 #include "base/day.h"
 #include "base/utf8.h"
-#include "gen/sql.h"
+#include "gen/sql_burden.h"
 #include "rooms/town/town.h"
 
 enum { MONTHS = 12, ROWS = 500, PATH_MAX_LEN = 120 };

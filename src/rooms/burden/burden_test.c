@@ -1,7 +1,7 @@
 /* burden_test.c — 太重了: counted by page and month, by nobody. */
 #include "town.h"
 
-#include "gen/sql.h"
+#include "gen/sql_burden.h"
 #include "rooms/burden/burden.h"
 #include "store/log.h"
 

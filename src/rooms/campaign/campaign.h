@@ -1,7 +1,7 @@
 /* campaign.h — 专项行动: a paper, days, categories and places; every record in scope carries it by
  * rule, and its closing report is reckoned from the records. */
 #pragma once
-#include "gen/sql.h"
+#include "gen/sql_campaign.h"
 
 typedef struct sql_campaign_find_row Campaign;
 

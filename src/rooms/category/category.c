@@ -1,7 +1,7 @@
 /* category.c — 问题类别: reading and changing the town's categories; codes follow GB/T 30428.2
  * (majors 01–06), 61–69 and 99 are the town's own. */
 #include "base/utf8.h"
-#include "gen/sql.h"
+#include "gen/sql_category.h"
 #include "rooms/category/category_edit.h"
 #include "rooms/duty/post.h"
 #include "store/db.h"

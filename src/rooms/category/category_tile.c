@@ -1,7 +1,7 @@
 /* category_tile.c — 图标 and 常用语: the report page's big words, and the ready words of each verb.
  */
 #include "base/utf8.h"
-#include "gen/sql.h"
+#include "gen/sql_category.h"
 #include "rooms/category/category_edit.h"
 #include "store/db.h"
 #include "store/log.h"

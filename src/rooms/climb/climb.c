@@ -2,7 +2,7 @@
 #include "rooms/climb/climb.h"
 
 #include "base/day.h"
-#include "gen/sql.h"
+#include "gen/sql_climb.h"
 #include "rooms/duty/duty.h"
 #include "rooms/notice/notice.h"
 #include "rooms/roster/roster.h"

@@ -1,6 +1,6 @@
 /* climb_due.c — 交办、督办单逐级提醒: what has a day of its own climbs like a problem. */
 #include "base/day.h"
-#include "gen/sql.h"
+#include "gen/sql_climb.h"
 #include "rooms/climb/climb.h"
 #include "rooms/duty/duty.h"
 #include "rooms/notice/notice.h"

@@ -2,7 +2,7 @@
 #include "rooms/counter/counter.h"
 
 #include "base/day.h"
-#include "gen/sql.h"
+#include "gen/sql_counter.h"
 #include "rooms/category/category.h"
 #include "rooms/town/town.h"
 

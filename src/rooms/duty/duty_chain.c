@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "gen/sql.h"
+#include "gen/sql_duty.h"
 
 /* What a unit lies in, nearest first: itself, its village, the town. */
 static size_t lies_in(const Cx *cx, int64_t unit, int64_t codes[3])

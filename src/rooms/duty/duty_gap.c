@@ -2,7 +2,7 @@
  * since when; vacant over 5 working days climbs to the office (domain §1). */
 #include "rooms/duty/duty_inner.h"
 
-#include "gen/sql.h"
+#include "gen/sql_duty.h"
 #include "rooms/notice/notice.h"
 #include "store/log.h"
 

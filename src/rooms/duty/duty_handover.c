@@ -4,7 +4,7 @@
 #include "rooms/duty/duty_inner.h"
 
 #include "base/utf8.h"
-#include "gen/sql.h"
+#include "gen/sql_duty.h"
 #include "rooms/notice/notice.h"
 #include "store/log.h"
 #include "store/submit.h"

@@ -2,7 +2,7 @@
  * midnight. */
 #include "rooms/duty/duty_inner.h"
 
-#include "gen/sql.h"
+#include "gen/sql_duty.h"
 #include "rooms/people/people.h"
 #include "store/log.h"
 

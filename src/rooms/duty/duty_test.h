@@ -2,7 +2,7 @@
 #pragma once
 #include "town.h"
 
-#include "gen/sql.h"
+#include "gen/sql_duty.h"
 #include "rooms/duty/duty_inner.h"
 #include "rooms/people/people.h"
 

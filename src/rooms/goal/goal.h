@@ -6,7 +6,7 @@
  */
 #pragma once
 #include "base/fields.h"
-#include "gen/sql.h"
+#include "gen/sql_goal.h"
 
 typedef struct sql_requirement_find_row Requirement;
 typedef struct sql_target_find_row Target;

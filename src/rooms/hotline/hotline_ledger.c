@@ -2,7 +2,7 @@
  * 问题台账; read back, it has the line's columns and what became of it. */
 #include "base/ledger.h"
 #include "base/secret.h"
-#include "gen/sql.h"
+#include "gen/sql_hotline.h"
 #include "rooms/category/category.h"
 #include "rooms/duty/post.h"
 #include "rooms/hotline/hotline.h"

@@ -2,7 +2,8 @@
  * answers out; the table is opened by another program. */
 #include "town.h"
 
-#include "gen/sql.h"
+#include "gen/sql_hotline.h"
+#include "gen/sql_problem.h"
 #include "rooms/hotline/hotline.h"
 #include "rooms/ledger/ledger.h"
 #include "rooms/people/people.h"

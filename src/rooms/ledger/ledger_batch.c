@@ -2,7 +2,7 @@
 #include "rooms/ledger/ledger_inner.h"
 
 #include "base/day.h"
-#include "gen/sql.h"
+#include "gen/sql_ledger.h"
 #include "rooms/people/people.h"
 
 enum { BATCHES_SHOWN = 20 };

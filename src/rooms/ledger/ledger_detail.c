@@ -2,7 +2,7 @@
 #include "rooms/ledger/ledger_inner.h"
 
 #include "base/day.h"
-#include "gen/sql.h"
+#include "gen/sql_ledger.h"
 #include "rooms/attachment/attachment.h"
 #include "rooms/people/people.h"
 #include "store/log.h"

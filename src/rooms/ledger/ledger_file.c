@@ -3,7 +3,7 @@
 #include "rooms/ledger/ledger_inner.h"
 
 #include "base/secret.h"
-#include "gen/sql.h"
+#include "gen/sql_ledger.h"
 #include "rooms/ledger/ledger_job.h"
 #include "store/log.h"
 

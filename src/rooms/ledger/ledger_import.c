@@ -6,7 +6,7 @@
 #include "rooms/ledger/ledger_inner.h"
 
 #include "base/csv.h"
-#include "gen/sql.h"
+#include "gen/sql_ledger.h"
 #include "store/log.h"
 #include "store/submit.h"
 

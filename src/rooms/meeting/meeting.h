@@ -5,7 +5,7 @@
  * wait, appeals and requirements nobody has refined in time.  Each decision is a task with an owner
  * and a day, which climbs like a problem (climb.h) until somebody else has seen that it is done. */
 #pragma once
-#include "gen/sql.h"
+#include "gen/sql_meeting.h"
 #include "rooms/duty/duty.h"
 
 enum {

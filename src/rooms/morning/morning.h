@@ -5,7 +5,7 @@
  * what stands now, in the reader's own scope. */
 #pragma once
 #include "base/cx.h"
-#include "gen/sql.h"
+#include "gen/sql_morning.h"
 
 /* 17:30 of the day before. */
 int64_t morning_since(const Cx *);

@@ -1,7 +1,7 @@
 /* notice.c — 消息: outbox and inbox. */
 #include "rooms/notice/notice.h"
 
-#include "gen/sql.h"
+#include "gen/sql_notice.h"
 #include "store/log.h"
 
 enum { INBOX_PAGE = 50, DELIVER_BATCH = 200, TOGETHER = 50 };

@@ -1,7 +1,7 @@
 /* demo_site.h — 示范点: which village shows what, named by whom, on which paper.  Without a paper
  * the word is 学习点 (domain: §3). */
 #pragma once
-#include "gen/sql.h"
+#include "gen/sql_observe.h"
 
 typedef struct sql_demo_site_find_row DemoSite; /* its columns stand in demo_site.sql */
 

@@ -3,7 +3,7 @@
 
 #include "base/day.h"
 #include "base/utf8.h"
-#include "gen/sql.h"
+#include "gen/sql_observe.h"
 #include "rooms/duty/duty.h"
 #include "rooms/people/people.h"
 #include "rooms/town/town.h"

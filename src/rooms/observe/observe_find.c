@@ -1,7 +1,7 @@
 /* observe_find.c — 观摩发现的问题: kept with its photo, a problem in one tap; who sees pictures. */
 #include "base/sum.h"
 #include "base/utf8.h"
-#include "gen/sql.h"
+#include "gen/sql_observe.h"
 #include "rooms/attachment/attachment.h"
 #include "rooms/duty/post.h"
 #include "rooms/observe/observe.h"

@@ -1,6 +1,6 @@
 /* observe_ledger.c — 观摩台账: one row a score; lines of a table come in as paper (domain: §11). */
 #include "base/ledger.h"
-#include "gen/sql.h"
+#include "gen/sql_observe.h"
 #include "rooms/duty/post.h"
 #include "rooms/observe/observe.h"
 #include "rooms/people/people.h"

@@ -1,7 +1,7 @@
 /* observe_paper.c — 纸质观摩表: points from paper, line by line or sheet by sheet. */
 #include "base/day.h"
 #include "base/utf8.h"
-#include "gen/sql.h"
+#include "gen/sql_observe.h"
 #include "rooms/duty/post.h"
 #include "rooms/observe/observe.h"
 #include "rooms/people/people.h"

@@ -1,7 +1,7 @@
 /* observe_score.c — 观摩评分: sheets, one's own village refused, how a round stands. */
 #include "base/day.h"
 #include "base/utf8.h"
-#include "gen/sql.h"
+#include "gen/sql_observe.h"
 #include "rooms/attachment/attachment.h"
 #include "rooms/duty/duty.h"
 #include "rooms/observe/observe.h"

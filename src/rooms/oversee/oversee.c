@@ -3,7 +3,7 @@
 
 #include "base/day.h"
 #include "base/utf8.h"
-#include "gen/sql.h"
+#include "gen/sql_oversee.h"
 #include "rooms/climb/climb.h"
 #include "rooms/duty/duty.h"
 #include "rooms/problem/problem_office.h"

@@ -3,7 +3,7 @@
 
 #include "base/sum.h"
 #include "base/utf8.h"
-#include "gen/sql.h"
+#include "gen/sql_patrol.h"
 #include "rooms/attachment/attachment.h"
 #include "rooms/duty/duty.h"
 #include "rooms/patrol/patrol_inner.h"

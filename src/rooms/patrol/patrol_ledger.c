@@ -1,6 +1,6 @@
 /* patrol_ledger.c — 巡查台账: one row a walk. */
 #include "base/ledger.h"
-#include "gen/sql.h"
+#include "gen/sql_patrol.h"
 #include "rooms/duty/post.h"
 #include "rooms/patrol/patrol.h"
 #include "rooms/people/people.h"

@@ -1,7 +1,7 @@
 /* patrol_point.c — 巡查的点位: found with a photo, looked at again, gone, and sometimes back. */
 #include "base/day.h"
 #include "base/utf8.h"
-#include "gen/sql.h"
+#include "gen/sql_patrol.h"
 #include "rooms/attachment/attachment.h"
 #include "rooms/category/category.h"
 #include "rooms/patrol/patrol_inner.h"

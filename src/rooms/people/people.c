@@ -3,7 +3,7 @@
 
 #include "base/secret.h"
 #include "base/utf8.h"
-#include "gen/sql.h"
+#include "gen/sql_people.h"
 #include "rooms/notice/notice.h"
 #include "store/log.h"
 

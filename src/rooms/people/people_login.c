@@ -3,7 +3,7 @@
 #include "rooms/people/people_inner.h"
 
 #include "base/secret.h"
-#include "gen/sql.h"
+#include "gen/sql_people.h"
 #include "rooms/duty/post.h"
 #include "rooms/town/town.h"
 #include "store/log.h"

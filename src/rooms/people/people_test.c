@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "base/secret.h"
-#include "gen/sql.h"
+#include "gen/sql_people.h"
 #include "rooms/duty/duty.h"
 #include "rooms/people/people_inner.h"
 #include "rooms/town/town_edit.h"

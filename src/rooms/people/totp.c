@@ -6,7 +6,7 @@
 #include <openssl/hmac.h>
 
 #include "base/secret.h"
-#include "gen/sql.h"
+#include "gen/sql_people.h"
 #include "rooms/duty/post.h"
 #include "store/log.h"
 

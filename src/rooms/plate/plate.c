@@ -4,7 +4,7 @@
 #include "base/day.h"
 #include "base/secret.h"
 #include "base/utf8.h"
-#include "gen/sql.h"
+#include "gen/sql_plate.h"
 #include "rooms/duty/duty.h"
 #include "rooms/town/town.h"
 #include "store/db.h"

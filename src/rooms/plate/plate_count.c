@@ -1,6 +1,6 @@
 /* plate_count.c — 码牌: what is counted: scans by day, old plates that still hang, open matters. */
 #include "base/day.h"
-#include "gen/sql.h"
+#include "gen/sql_plate.h"
 #include "rooms/plate/plate_view.h"
 
 enum { OLD_SHOWN = 50 };

@@ -1,7 +1,7 @@
 /* plate_ledger.c — 码牌台账: read and exported; plates are made on their page. */
 #include "rooms/plate/plate_ledger.h"
 #include "base/ledger.h"
-#include "gen/sql.h"
+#include "gen/sql_plate.h"
 #include "rooms/duty/post.h"
 #include "rooms/plate/plate.h"
 #include "rooms/town/town.h"

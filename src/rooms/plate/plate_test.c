@@ -2,7 +2,7 @@
 #include "web_town.h"
 
 #include "base/utf8.h"
-#include "gen/sql.h"
+#include "gen/sql_plate.h"
 #include "paper/paper.h"
 #include "rooms/ledger/ledger.h"
 #include "rooms/plate/plate.h"

@@ -7,7 +7,7 @@
 #pragma once
 #include "base/secret.h"
 #include "base/steps.h"
-#include "gen/sql.h"
+#include "gen/sql_problem.h"
 #include "rooms/category/category.h"
 #include "rooms/climb/climb.h"
 #include "rooms/problem/problem.h"

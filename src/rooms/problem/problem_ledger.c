@@ -2,7 +2,7 @@
  * file become reports through the rule, as those of the hotline do. */
 #include "base/ledger.h"
 #include "base/secret.h"
-#include "gen/sql.h"
+#include "gen/sql_problem.h"
 #include "rooms/category/category.h"
 #include "rooms/people/people.h"
 #include "rooms/problem/problem.h"

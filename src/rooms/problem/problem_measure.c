@@ -3,7 +3,7 @@
 
 #include "base/day.h"
 #include "base/html.h"
-#include "gen/sql.h"
+#include "gen/sql_problem.h"
 #include "rooms/category/category.h"
 #include "rooms/town/town.h"
 

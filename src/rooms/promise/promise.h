@@ -7,7 +7,7 @@
  * that climbs like a problem. States and verbs are the table promise_machine. */
 #pragma once
 #include "base/steps.h"
-#include "gen/sql.h"
+#include "gen/sql_promise.h"
 
 typedef struct sql_promise_find_row Promise;
 

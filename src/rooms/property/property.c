@@ -2,7 +2,7 @@
 #include "rooms/property/property.h"
 
 #include "base/utf8.h"
-#include "gen/sql.h"
+#include "gen/sql_property.h"
 #include "rooms/duty/duty.h"
 #include "rooms/people/people.h"
 #include "rooms/property/property_inner.h"

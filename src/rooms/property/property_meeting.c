@@ -3,7 +3,7 @@
 #include "base/day.h"
 #include "base/sum.h"
 #include "base/utf8.h"
-#include "gen/sql.h"
+#include "gen/sql_property.h"
 #include "rooms/property/property_inner.h"
 #include "rooms/town/town.h"
 #include "store/log.h"

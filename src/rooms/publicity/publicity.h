@@ -2,7 +2,7 @@
  *
  * The smallest whole ledger of the house; docs/new-room.md builds it step by step. */
 #pragma once
-#include "gen/sql.h"
+#include "gen/sql_publicity.h"
 
 typedef struct sql_publicity_find_row Publicity; /* its columns stand in publicity.sql */
 

@@ -4,7 +4,7 @@
  * is on duty, who gets the ladder's rungs too.  Shifts: day and holiday 08:30–17:30 (a working day,
  * a day off), night from 17:30 of its day to 08:30 of the next. */
 #pragma once
-#include "gen/sql.h"
+#include "gen/sql_roster.h"
 #include "rooms/duty/duty.h"
 
 typedef struct sql_roster_find_row Roster;

@@ -3,7 +3,7 @@
 
 #include "base/day.h"
 #include "base/utf8.h"
-#include "gen/sql.h"
+#include "gen/sql_survey.h"
 #include "rooms/duty/post.h"
 #include "rooms/people/people.h"
 #include "store/log.h"

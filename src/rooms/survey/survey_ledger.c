@@ -1,5 +1,5 @@
 /* survey_ledger.c — 大会诊台账: one row a stop; a table plans a route (domain: §11). */
-#include "gen/sql.h"
+#include "gen/sql_survey.h"
 #include "rooms/duty/post.h"
 #include "rooms/people/people.h"
 #include "rooms/survey/survey.h"

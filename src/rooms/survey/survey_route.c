@@ -1,6 +1,6 @@
 /* survey_route.c — 大会诊的路线: stops in their order, from the page or from a table. */
 #include "base/day.h"
-#include "gen/sql.h"
+#include "gen/sql_survey.h"
 #include "rooms/survey/survey_inner.h"
 #include "rooms/town/town.h"
 #include "store/log.h"

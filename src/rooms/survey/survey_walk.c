@@ -1,7 +1,7 @@
 /* survey_walk.c — 大会诊的走访: what came of a stop, what was found there, what was covered. */
 #include "base/sum.h"
 #include "base/utf8.h"
-#include "gen/sql.h"
+#include "gen/sql_survey.h"
 #include "rooms/attachment/attachment.h"
 #include "rooms/duty/post.h"
 #include "rooms/people/people.h"

@@ -1,5 +1,5 @@
 /* town.c — 单元: the tree of units from province to grid, and the towns served here. */
-#include "gen/sql.h"
+#include "gen/sql_town.h"
 #include "rooms/duty/post.h"
 #include "rooms/town/town_impl.h"
 #include "store/db.h"

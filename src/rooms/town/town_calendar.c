@@ -1,7 +1,7 @@
 /* town_calendar.c — 日历: what the State Council's notice makes of single days.  Each year is
  * written whole, as a version that begins on a day; deadlines are reckoned by the version in force
  * when they are reckoned, and a year without a notice is said to be so. */
-#include "gen/sql.h"
+#include "gen/sql_town.h"
 #include "rooms/town/town_impl.h"
 #include "store/db.h"
 #include "store/log.h"

@@ -2,7 +2,7 @@
  * every wrong digit and every two neighbours exchanged), so that it can be read over the telephone.
  */
 #include "base/secret.h"
-#include "gen/sql.h"
+#include "gen/sql_town.h"
 #include "rooms/town/town.h"
 
 enum { DIGITS = 12, TRIES = 8 };

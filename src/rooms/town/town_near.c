@@ -1,7 +1,7 @@
 /* town_near.c — 就近. */
 #include "rooms/town/town_near.h"
 
-#include "gen/sql.h"
+#include "gen/sql_town.h"
 #include "rooms/town/town_impl.h"
 #include "store/db.h"
 #include "store/log.h"

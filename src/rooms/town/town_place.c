@@ -1,6 +1,6 @@
 /* town_place.c — 地点: what is no unit but has a name people use: a road section, a river section,
  * a zone, a site.  It lies in one unit; a road over three villages is three places. */
-#include "gen/sql.h"
+#include "gen/sql_town.h"
 #include "rooms/town/town_impl.h"
 #include "store/db.h"
 #include "store/log.h"

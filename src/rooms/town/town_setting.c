@@ -1,6 +1,6 @@
 /* town_setting.c — 设置: the town's own numbers.  Each value begins on a day and is never
  * overwritten, so that a past record is judged by what was in force then. */
-#include "gen/sql.h"
+#include "gen/sql_town.h"
 #include "rooms/duty/post.h"
 #include "rooms/town/town_impl.h"
 #include "store/db.h"

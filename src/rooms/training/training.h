@@ -4,7 +4,7 @@
  * QR the host shows, from 30 minutes before it begins to its end; guests by name alone, sealed.
  * Who missed a required training makes it up with a note of at least 50 characters. */
 #pragma once
-#include "gen/sql.h"
+#include "gen/sql_training.h"
 
 typedef struct sql_training_find_row Training; /* its columns stand in training.sql */
 
