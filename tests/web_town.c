@@ -2,6 +2,7 @@
 #include "web_town.h"
 
 #include "pictures.h"
+#include "rooms.h"
 #include "rooms/attachment/attachment.h"
 
 #include <unistd.h>
@@ -93,6 +94,8 @@ int web_town_teardown(void **state)
 int rooms_web_setup(void **state)
 {
     int e = town_setup(state);
+    for (const struct room *const *r = rooms; !e && *r; r++)
+        e = (*r)->open && (*r)->open(*state) != OK;
     if (!e)
         web_call_open(*state, town_dir());
     return e;
@@ -104,13 +107,23 @@ int rooms_web_teardown(void **state)
     return town_teardown(state);
 }
 
+const char *as_z(Cx *cx, Str s)
+{
+    return arena_printf(&cx->mem, "%.*s", (int)s.len, s.len ? s.at : "");
+}
+
+struct web_answer web_send(Cx *cx, const char *path, const char *cookie, struct pairs form)
+{
+    return web_call(
+        cx, &(struct web_call){.method = "POST", .path = path, .form = form, .cookie = cookie});
+}
+
 static const char *cookie_of(Cx *cx, int64_t who)
 {
     if (!who)
         return NULL;
     sign_in(cx, who);
-    Str c = town_cookie(cx, who);
-    return arena_printf(&cx->mem, "%.*s", (int)c.len, c.at);
+    return as_z(cx, town_cookie(cx, who));
 }
 
 struct web_answer web_page(Cx *cx, int64_t who, const char *path)
@@ -120,9 +133,7 @@ struct web_answer web_page(Cx *cx, int64_t who, const char *path)
 
 struct web_answer web_form(Cx *cx, int64_t who, const char *path, struct pairs form)
 {
-    return web_call(
-        cx, &(struct web_call){
-                .method = "POST", .path = path, .form = form, .cookie = cookie_of(cx, who)});
+    return web_send(cx, path, cookie_of(cx, who), form);
 }
 
 Str picture_taken(Cx *cx, uint32_t width)
@@ -143,7 +154,7 @@ const char *town_cookie_text(Cx *cx, int64_t person)
 {
     Str s = town_cookie(cx, person);
     memset(&cx->me, 0, sizeof cx->me);
-    return arena_printf(&cx->mem, "%.*s", (int)s.len, s.at);
+    return as_z(cx, s);
 }
 
 bool has_words(Str text, const char *words)
@@ -159,7 +170,5 @@ bool web_body_has(const struct web_answer *a, const char *text)
 struct web_answer web_post(Cx *cx, const char *path, const char *cookie, const char *body)
 {
     struct pair f = {S("body"), str(body)};
-    return web_call(cx, &(struct web_call){
-                            .method = "POST", .path = path, .cookie = cookie, .form = {&f, 1}
-    });
+    return web_send(cx, path, cookie, (struct pairs){&f, 1});
 }

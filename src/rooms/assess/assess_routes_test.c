@@ -46,11 +46,6 @@ static const char *path(Cx *cx, const char *fmt, int64_t a, int64_t b)
     return arena_printf(&cx->mem, "%s", line);
 }
 
-static struct web_answer get(Cx *cx, const char *at, int64_t who)
-{
-    return web_get(cx, at, who ? town_cookie_text(cx, who) : NULL);
-}
-
 struct expected {
     int64_t who;
     int status;
@@ -59,7 +54,7 @@ struct expected {
 static void each_gets(Cx *cx, const char *at, const struct expected *e, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        int status = get(cx, at, e[i].who).status;
+        int status = web_page(cx, e[i].who, at).status;
         if (status != e[i].status)
             print_error("%s as %" PRId64 ": %d\n", at, e[i].who, status);
         assert_int_equal(status, e[i].status);
@@ -111,7 +106,7 @@ static void a_certificate_says_what_was_published_and_everybody_may_have_it(void
     const char *at = path(cx, "/assess/%" PRId64 "/%" PRId64 "/certificate.pdf", round, red);
     struct assess_kept k;
     assert_int_equal(assess_kept(cx, round, 0, &k), OK);
-    struct web_answer a = get(cx, at, NOBODY);
+    struct web_answer a = web_page(cx, NOBODY, at);
     EACH_GETS(cx, at, {NOBODY, 200}, {SECRETARY_QIAN, 200}, {OFFICE_ZHENG, 200});
     assert_true(str_eq(a.type, S("application/pdf")));
     const char *text = read_by(cx, "pdftotext -layout %s -", a.body);
@@ -145,7 +140,7 @@ static void the_square_leads_to_the_public_url(void **state)
     const char *at = path(cx, "/assess/%" PRId64 "/%" PRId64 "/certificate.pdf", round, red);
     web_close();
     serve("https://town.example");
-    struct web_answer a = get(cx, at, NOBODY);
+    struct web_answer a = web_page(cx, NOBODY, at);
     assert_int_equal(a.status, 200);
     assert_non_null(strstr(
         square_of(cx, a.body), path(cx, "https://town.example/flags?round=%" PRId64, round, 0)));
@@ -160,7 +155,8 @@ static void fairness_is_read_by_who_signs_and_names_by_the_office_alone(void **s
         {APPEAL_KONG, 403}, {LEAD_WANG, 403}, {COMMANDER_CHEN, 200}, {OFFICE_ZHENG, 200},
         {OFFICE_HEAD_FENG, 200});
     EACH_GETS(cx, "/assess/999999/fairness", {OFFICE_ZHENG, 404});
-    struct web_answer office = get(cx, at, OFFICE_ZHENG), boss = get(cx, at, COMMANDER_CHEN);
+    struct web_answer office = web_page(cx, OFFICE_ZHENG, at),
+                      boss = web_page(cx, COMMANDER_CHEN, at);
     assert_true(web_body_has(&office, "施检查") || web_body_has(&office, "张核查"));
     assert_false(web_body_has(&boss, "施检查") || web_body_has(&boss, "张核查"));
     assert_true(web_body_has(&boss, " 号"));
@@ -174,7 +170,7 @@ static void a_table_is_rehearsed_by_the_office_alone(void **state)
     EACH_GETS(cx, at, {NOBODY, 303}, {SECRETARY_QIAN, 403}, {COMMANDER_CHEN, 403}, {LEAD_WANG, 403},
         {OFFICE_ZHENG, 200}, {OFFICE_HEAD_FENG, 200});
     EACH_GETS(cx, "/assess/rehearse", {OFFICE_ZHENG, 404}); /* of no table */
-    struct web_answer a = get(cx, at, OFFICE_ZHENG);
+    struct web_answer a = web_page(cx, OFFICE_ZHENG, at);
     assert_true(web_body_has(&a, "2026 年 6 月"));
     assert_true(web_body_has(&a, "南王村"));
     assert_true(web_body_has(&a, "孙庄村"));
@@ -187,11 +183,11 @@ static void a_years_report_is_its_secretarys_and_the_offices(void **state)
     const char *at = path(cx, "/assess/year/%" PRId64 "/2026", NANWANG, 0);
     EACH_GETS(cx, at, {NOBODY, 303}, {SECRETARY_QIAN, 200}, {SECRETARY_OF_SUNZHUANG, 403},
         {LEAD_WANG, 403}, {COMMANDER_CHEN, 403}, {OFFICE_ZHENG, 200});
-    struct web_answer a = get(cx, at, SECRETARY_QIAN);
+    struct web_answer a = web_page(cx, SECRETARY_QIAN, at);
     assert_true(web_body_has(&a, "公布了 1 个月。"));
     assert_true(web_body_has(&a, "露天焚烧：2 处，"));
     assert_true(web_body_has(&a, "全年没有申诉。"));
-    a = get(cx, path(cx, "/assess/year/%" PRId64, NANWANG, 0), SECRETARY_QIAN);
+    a = web_page(cx, SECRETARY_QIAN, path(cx, "/assess/year/%" PRId64, NANWANG, 0));
     assert_int_equal(a.status, 303);
     assert_true(has_words(a.location, "/2026"));
     const struct pair empty[] =
@@ -206,7 +202,7 @@ static void a_years_report_is_its_secretarys_and_the_offices(void **state)
     edit.form = (struct pairs){text, 1};
     assert_int_equal(web_call(cx, &edit).status, 303);
     assert_int_equal(web_call(cx, &edit).status, 409); /* once */
-    a = get(cx, at, OFFICE_ZHENG);
+    a = web_page(cx, OFFICE_ZHENG, at);
     assert_true(web_body_has(&a, "办了三件事。"));
     assert_true(web_body_has(&a, "公布了 1 个月。")); /* what the rows said stands beside it */
 }

@@ -11,28 +11,10 @@
 #include "rooms/assess/assess_view.h"
 #include "rooms/attachment/attachment.h"
 #include "rooms/ledger/ledger.h"
-#include "web/web_call.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
-
-static int open_web(void **state)
-{
-    int r = town_setup(state);
-    if (!r) {
-        web_call_open(*state, town_dir());
-        attachment_seen_by(assess_seen);
-    }
-    return r;
-}
-
-static int close_web(void **state)
-{
-    web_call_close();
-    return town_teardown(state);
-}
-#define ON_INSPECTION(test) cmocka_unit_test_setup_teardown(test, open_web, close_web)
 
 #define FORM(...)                                                                                  \
     {                                                                                              \
@@ -40,30 +22,11 @@ static int close_web(void **state)
             sizeof((const struct pair[]){__VA_ARGS__}) / sizeof(struct pair)                       \
     }
 
-static const char *cookie(Cx *cx, int64_t person)
-{
-    Str s = town_cookie(cx, person);
-    return arena_printf(&cx->mem, "%.*s", (int)s.len, s.at);
-}
-
 static const char *path(Cx *cx, const char *fmt, int64_t a, int64_t b)
 {
     char line[200];
     assert_true(snprintf(line, sizeof line, fmt, a, b) > 0);
     return arena_printf(&cx->mem, "%s", line);
-}
-
-static struct web_answer get(Cx *cx, const char *at, int64_t person)
-{
-    return web_call(
-        cx, &(struct web_call){.path = at, .cookie = person ? cookie(cx, person) : NULL});
-}
-
-static struct web_answer post(Cx *cx, const char *at, int64_t person, struct pairs form)
-{
-    return web_call(
-        cx, &(struct web_call){
-                .method = "POST", .path = at, .cookie = cookie(cx, person), .form = form});
 }
 
 static Str number(Cx *cx, int64_t n)
@@ -91,11 +54,12 @@ static int64_t open_june(Cx *cx, Str edition)
             cx, &(struct sql_assess_table_named){.code = S("GX-RH"), .edition = edition}, &row),
         OK);
     assert_int_equal(assess_table_get(cx, row.id, &t), OK);
-    struct web_answer a = post(cx, path(cx, "/assess/tables/%" PRId64 "/publish", row.id, 0),
-        OFFICE_HEAD_FENG, (struct pairs)FORM({S("version"), number(cx, t.version)}));
+    struct web_answer a =
+        web_form(cx, OFFICE_HEAD_FENG, path(cx, "/assess/tables/%" PRId64 "/publish", row.id, 0),
+            (struct pairs)FORM({S("version"), number(cx, t.version)}));
     assert_int_equal(a.status, 303);
     Str month = str_eq(edition, S("v1")) ? S("2026-06") : S("2026-07");
-    a = post(cx, "/assess", OFFICE_ZHENG, (struct pairs)FORM({S("month"), month}));
+    a = web_form(cx, OFFICE_ZHENG, "/assess", (struct pairs)FORM({S("month"), month}));
     assert_int_equal(a.status, 303);
     assert_int_equal(assess_round_of_month(cx, month, &id), OK);
     return id;
@@ -135,10 +99,11 @@ static int64_t inspect_all(Cx *cx, int64_t round, int64_t unit, int64_t n)
 static void frozen(Cx *cx, int64_t round, int64_t at)
 {
     cx->now = at;
-    struct web_answer a =
-        post(cx, path(cx, "/assess/%" PRId64 "/score", round, 0), OFFICE_ZHENG, (struct pairs){0});
+    struct web_answer a = web_form(
+        cx, OFFICE_ZHENG, path(cx, "/assess/%" PRId64 "/score", round, 0), (struct pairs){0});
     assert_int_equal(a.status, 303);
-    a = post(cx, path(cx, "/assess/%" PRId64 "/freeze", round, 0), OFFICE_ZHENG, (struct pairs){0});
+    a = web_form(
+        cx, OFFICE_ZHENG, path(cx, "/assess/%" PRId64 "/freeze", round, 0), (struct pairs){0});
     assert_int_equal(a.status, 303);
 }
 
@@ -146,16 +111,18 @@ static void published(Cx *cx, int64_t round, int64_t at)
 {
     struct assess_kept k;
     cx->now = at;
-    assert_int_equal(
-        post(cx, path(cx, "/assess/%" PRId64 "/final", round, 0), OFFICE_ZHENG, (struct pairs){0})
-            .status,
+    assert_int_equal(web_form(cx, OFFICE_ZHENG, path(cx, "/assess/%" PRId64 "/final", round, 0),
+                         (struct pairs){0})
+                         .status,
         303);
     assert_int_equal(assess_kept(cx, round, 0, &k), OK);
     const char *sign = path(cx, "/assess/%" PRId64 "/sign", round, 0);
     assert_int_equal(
-        post(cx, sign, OFFICE_ZHENG, (struct pairs)FORM({S("hash"), k.input_hash})).status, 303);
+        web_form(cx, OFFICE_ZHENG, sign, (struct pairs)FORM({S("hash"), k.input_hash})).status,
+        303);
     assert_int_equal(
-        post(cx, sign, COMMANDER_CHEN, (struct pairs)FORM({S("hash"), k.input_hash})).status, 303);
+        web_form(cx, COMMANDER_CHEN, sign, (struct pairs)FORM({S("hash"), k.input_hash})).status,
+        303);
 }
 
 static int64_t own_sheet(Cx *cx, int64_t round, int64_t unit, int64_t *inspector)
@@ -178,19 +145,20 @@ static void a_sheet_is_its_inspectors_alone_and_the_plan_is_kept_until_it_starts
     const char *plan = path(cx, "/assess/%" PRId64 "/plan", round, 0);
     int64_t other = who == INSPECTOR_SHI ? INSPECTOR_ZHANG : INSPECTOR_SHI;
     cx->now = town_ms(2026, 6, 3, 9, 0);
-    assert_int_equal(get(cx, at, other).status, 404);
-    assert_int_equal(get(cx, at, who).status, 200);
-    struct web_answer a = get(cx, plan, OFFICE_ZHENG);
+    assert_int_equal(web_page(cx, other, at).status, 404);
+    assert_int_equal(web_page(cx, who, at).status, 200);
+    struct web_answer a = web_page(cx, OFFICE_ZHENG, plan);
     assert_true(web_body_has(&a, "免查"));
-    a = get(cx, plan, SECRETARY_QIAN);
+    a = web_page(cx, SECRETARY_QIAN, plan);
     assert_int_equal(a.status, 200);
     assert_false(web_body_has(&a, "<td data-l=\"检查员\">"));
     assert_int_equal(
-        post(cx, path(cx, "/inspect/%" PRId64 "/start", sheet, 0), who, (struct pairs){0}).status,
+        web_form(cx, who, path(cx, "/inspect/%" PRId64 "/start", sheet, 0), (struct pairs){0})
+            .status,
         303);
-    a = get(cx, plan, SECRETARY_QIAN);
+    a = web_page(cx, SECRETARY_QIAN, plan);
     assert_true(web_body_has(&a, "<td data-l=\"检查员\">"));
-    a = get(cx, at, who);
+    a = web_page(cx, who, at);
     assert_true(web_body_has(&a, "A1 道路保洁"));
     assert_true(web_body_has(&a, "data-queue"));
 }
@@ -201,10 +169,11 @@ static void a_lost_point_without_photo_comes_back_with_what_was_typed(void **sta
     int64_t who = 0, round = open_june(cx, S("v1")), sheet = own_sheet(cx, round, NANWANG, &who);
     cx->now = town_ms(2026, 6, 3, 9, 0);
     assert_int_equal(
-        post(cx, path(cx, "/inspect/%" PRId64 "/start", sheet, 0), who, (struct pairs){0}).status,
+        web_form(cx, who, path(cx, "/inspect/%" PRId64 "/start", sheet, 0), (struct pairs){0})
+            .status,
         303);
     const char *at = path(cx, "/inspect/%" PRId64 "/deducts", sheet, 0);
-    struct web_answer a = post(cx, at, who,
+    struct web_answer a = web_form(cx, who, at,
         (struct pairs)FORM({S("item"), S("A1")}, {S("place"), S("村口 & 东侧")},
             {S("said"), S("垃圾<三四天>")}, {S("n"), S("2")}));
     assert_int_equal(a.status, 422);
@@ -214,12 +183,12 @@ static void a_lost_point_without_photo_comes_back_with_what_was_typed(void **sta
     Str photo = picture_taken(cx, 90);
     const struct pairs whole = FORM({S("key"), S("AAAAAAAAAAAABBBBBBBBBB")}, {S("item"), S("A1")},
         {S("place"), S("村口东侧")}, {S("photo_hash"), photo});
-    assert_int_equal(post(cx, at, who, whole).status, 303);
-    assert_int_equal(post(cx, at, who, whole).status, 303); /* the queue sends it again */
+    assert_int_equal(web_form(cx, who, at, whole).status, 303);
+    assert_int_equal(web_form(cx, who, at, whole).status, 303); /* the queue sends it again */
     struct assess_deducts d;
     assert_int_equal(assess_deducts_of_unit(cx, round, NANWANG, &d), OK);
     assert_int_equal(d.n, 1);
-    a = post(cx, at, who,
+    a = web_form(cx, who, at,
         (struct pairs)FORM(
             {S("item"), S("A1")}, {S("place"), S("村口东侧")}, {S("photo_hash"), photo}));
     assert_int_equal(a.status, 422);
@@ -236,20 +205,21 @@ static void points_and_reasons_are_for_all_staff_photos_for_the_villages_own(voi
     assert_int_equal(photos.n, 1);
     const char *at = path(cx, "/assess/%" PRId64 "/%" PRId64, round, NANWANG);
     const char *photo = path(cx, "/photo/%" PRId64 "/320", photos.at[0].id, 0);
-    struct web_answer a = get(cx, at, SECRETARY_QIAN);
+    struct web_answer a = web_page(cx, SECRETARY_QIAN, at);
     assert_true(web_body_has(&a, "村口东侧"));
     assert_true(web_body_has(&a, "<img"));
     assert_true(web_body_has(&a, "申诉这一处"));
     assert_false(web_body_has(&a, "施检查"));
-    a = get(cx, at, SECRETARY_OF_SUNZHUANG);
+    a = web_page(cx, SECRETARY_OF_SUNZHUANG, at);
     assert_true(web_body_has(&a, "村口东侧"));
     assert_false(web_body_has(&a, "<img"));
     assert_false(web_body_has(&a, "申诉这一处"));
-    assert_int_equal(get(cx, photo, SECRETARY_QIAN).status, 200);
-    assert_int_equal(get(cx, photo, SECRETARY_OF_SUNZHUANG).status, 404);
-    a = get(cx, path(cx, "/assess/%" PRId64 "/%" PRId64 ".json", round, NANWANG), SECRETARY_QIAN);
+    assert_int_equal(web_page(cx, SECRETARY_QIAN, photo).status, 200);
+    assert_int_equal(web_page(cx, SECRETARY_OF_SUNZHUANG, photo).status, 404);
+    a = web_page(
+        cx, SECRETARY_QIAN, path(cx, "/assess/%" PRId64 "/%" PRId64 ".json", round, NANWANG));
     assert_true(web_body_has(&a, "\"M_numerator\""));
-    a = get(cx, "/flags?town=410108101", NOBODY_THERE);
+    a = web_page(cx, NOBODY_THERE, "/flags?town=410108101");
     assert_int_equal(a.status, 200);
     assert_false(web_body_has(&a, "南王村")); /* not published */
 }
@@ -261,24 +231,24 @@ static void an_appeal_without_reason_comes_back_and_a_vote_is_the_panels(void **
     frozen(cx, round, town_ms(2026, 7, 1, 9, 0));
     const char *at = path(cx, "/assess/%" PRId64 "/%" PRId64 "/appeal", round, NANWANG);
     const char *all = path(cx, "/assess/%" PRId64 "/appeals", round, 0);
-    assert_int_equal(post(cx, at, SECRETARY_QIAN,
+    assert_int_equal(web_form(cx, SECRETARY_QIAN, at,
                          (struct pairs)FORM({S("deduct"), number(cx, deduct)}, {S("said"), S("")}))
                          .status,
         422);
     assert_int_equal(
-        post(cx, at, SECRETARY_OF_SUNZHUANG,
+        web_form(cx, SECRETARY_OF_SUNZHUANG, at,
             (struct pairs)FORM({S("deduct"), number(cx, deduct)}, {S("said"), S("不是我村的")}))
             .status,
         403);
     assert_int_equal(
-        post(cx, at, SECRETARY_QIAN,
+        web_form(cx, SECRETARY_QIAN, at,
             (struct pairs)FORM({S("deduct"), number(cx, deduct)}, {S("said"), S("不是我村的")}))
             .status,
         303);
-    struct web_answer a = get(cx, all, APPEAL_KONG);
+    struct web_answer a = web_page(cx, APPEAL_KONG, all);
     assert_true(web_body_has(&a, "不是我村的"));
     assert_true(web_body_has(&a, "name=\"choice\""));
-    a = get(cx, all, OFFICE_ZHENG);
+    a = web_page(cx, OFFICE_ZHENG, all);
     assert_false(web_body_has(&a, "name=\"choice\""));
     assert_true(web_body_has(&a, "表态由复核组来做"));
 }
@@ -291,36 +261,36 @@ static void who_signs_signs_the_hash_that_stands_and_the_board_is_public_after_t
     frozen(cx, round, town_ms(2026, 7, 1, 9, 0));
     cx->now = town_ms(2026, 7, 6, 18, 0);
     const char *sign = path(cx, "/assess/%" PRId64 "/sign", round, 0);
-    assert_int_equal(
-        post(cx, path(cx, "/assess/%" PRId64 "/final", round, 0), OFFICE_ZHENG, (struct pairs){0})
-            .status,
+    assert_int_equal(web_form(cx, OFFICE_ZHENG, path(cx, "/assess/%" PRId64 "/final", round, 0),
+                         (struct pairs){0})
+                         .status,
         303);
     struct web_answer a =
-        post(cx, sign, OFFICE_ZHENG, (struct pairs)FORM({S("hash"), S("another")}));
+        web_form(cx, OFFICE_ZHENG, sign, (struct pairs)FORM({S("hash"), S("another")}));
     assert_int_equal(a.status, 409);
     assert_true(web_body_has(&a, "请看过新的再签"));
     struct assess_kept k;
     assert_int_equal(assess_kept(cx, round, 0, &k), OK);
     const struct pairs hash = FORM({S("hash"), k.input_hash});
-    assert_int_equal(post(cx, sign, COMMANDER_CHEN, hash).status, 403);
-    assert_int_equal(post(cx, sign, OFFICE_ZHENG, hash).status, 303);
-    assert_int_equal(post(cx, sign, OFFICE_ZHENG, hash).status, 403);
-    a = get(cx, "/flags?town=410108101", NOBODY_THERE);
+    assert_int_equal(web_form(cx, COMMANDER_CHEN, sign, hash).status, 403);
+    assert_int_equal(web_form(cx, OFFICE_ZHENG, sign, hash).status, 303);
+    assert_int_equal(web_form(cx, OFFICE_ZHENG, sign, hash).status, 403);
+    a = web_page(cx, NOBODY_THERE, "/flags?town=410108101");
     assert_false(web_body_has(&a, "孙庄村"));
-    assert_int_equal(post(cx, sign, COMMANDER_CHEN, hash).status, 303);
-    a = get(cx, "/flags?town=410108101", NOBODY_THERE);
+    assert_int_equal(web_form(cx, COMMANDER_CHEN, sign, hash).status, 303);
+    a = web_page(cx, NOBODY_THERE, "/flags?town=410108101");
     assert_true(web_body_has(&a, "孙庄村"));
     assert_true(web_body_has(&a, "flag-red"));
     assert_false(web_body_has(&a, "/photo/"));
     assert_true(web_body_has(&a, "郑同志"));
     assert_false(web_body_has(&a, "郑一"));
-    a = get(cx, "/ledgers/flag", SECRETARY_QIAN);
+    a = web_page(cx, SECRETARY_QIAN, "/ledgers/flag");
     assert_int_equal(a.status, 200);
     assert_true(web_body_has(&a, "2026-06"));
-    a = get(cx, "/ledgers/deduct", OFFICE_ZHENG);
+    a = web_page(cx, OFFICE_ZHENG, "/ledgers/deduct");
     assert_int_equal(a.status, 200);
     assert_true(web_body_has(&a, "村口东侧"));
-    assert_int_equal(get(cx, "/ledgers/deduct", SECRETARY_QIAN).status, 404);
+    assert_int_equal(web_page(cx, SECRETARY_QIAN, "/ledgers/deduct").status, 404);
 }
 
 static void a_first_black_by_v2_is_told_to_the_village_and_the_town_alone(void **state)
@@ -335,25 +305,25 @@ static void a_first_black_by_v2_is_told_to_the_village_and_the_town_alone(void *
     const char *at = path(cx, "/assess/%" PRId64, round, 0);
     const char *unit = path(cx, "/assess/%" PRId64 "/%" PRId64 ".json", round, NANWANG);
     for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
-        struct web_answer a = get(cx, "/flags?town=410108101", told[i]);
+        struct web_answer a = web_page(cx, told[i], "/flags?town=410108101");
         assert_true(web_body_has(&a, "flag-black"));
-        a = get(cx, unit, told[i]);
+        a = web_page(cx, told[i], unit);
         assert_true(web_body_has(&a, "\"flag\":\"black\""));
     }
     for (size_t i = 0; i < sizeof not_told / sizeof *not_told; i++) {
-        struct web_answer a = get(cx, "/flags?town=410108101", not_told[i]);
+        struct web_answer a = web_page(cx, not_told[i], "/flags?town=410108101");
         assert_int_equal(a.status, 200);
         assert_true(web_body_has(&a, "南王村"));
         assert_false(web_body_has(&a, "flag-black"));
         if (!not_told[i])
             continue;
-        a = get(cx, at, not_told[i]);
+        a = web_page(cx, not_told[i], at);
         assert_false(web_body_has(&a, "flag-black"));
-        a = get(cx, unit, not_told[i]);
+        a = web_page(cx, not_told[i], unit);
         assert_true(web_body_has(&a, "\"flag\":\"none\""));
     }
     /* what follows stands on the secretary's day and is done with words */
-    struct web_answer a = get(cx, "/me", SECRETARY_QIAN);
+    struct web_answer a = web_page(cx, SECRETARY_QIAN, "/me");
     assert_true(web_body_has(&a, "交整改计划"));
     assert_true(web_body_has(&a, "本村红黑旗"));
 }
@@ -362,19 +332,19 @@ static void a_mark_is_confirmed_by_another_and_wrong_input_is_kept(void **state)
 {
     Cx *cx = *state;
     (void)open_june(cx, S("v1"));
-    struct web_answer a = post(cx, "/assess/marks", OFFICE_ZHENG,
+    struct web_answer a = web_form(cx, OFFICE_ZHENG, "/assess/marks",
         (struct pairs)FORM({S("unit"), number(cx, NANWANG)}, {S("item"), S("E1")},
             {S("day"), S("2027-01-01")}, {S("said"), S("承办全区观摩")}));
     assert_int_equal(a.status, 422);
     assert_true(web_body_has(&a, "承办全区观摩"));
-    a = post(cx, "/assess/marks", OFFICE_ZHENG,
+    a = web_form(cx, OFFICE_ZHENG, "/assess/marks",
         (struct pairs)FORM({S("unit"), number(cx, NANWANG)}, {S("item"), S("E1")},
             {S("day"), S("2026-06-12")}, {S("said"), S("承办全区观摩")}));
     assert_int_equal(a.status, 303);
-    a = get(cx, "/assess/marks", OFFICE_ZHENG);
+    a = web_page(cx, OFFICE_ZHENG, "/assess/marks");
     assert_true(web_body_has(&a, "您填的，要另一位来确认"));
     assert_false(web_body_has(&a, "确认属实"));
-    a = get(cx, "/assess/marks", OFFICE_HEAD_FENG);
+    a = web_page(cx, OFFICE_HEAD_FENG, "/assess/marks");
     assert_true(web_body_has(&a, "确认属实"));
 }
 
@@ -388,13 +358,13 @@ static void a_published_table_is_edited_only_as_a_new_version(void **state)
             cx, &(struct sql_assess_table_named){.code = S("GX-RH"), .edition = S("v1")}, &row),
         OK);
     const char *items = path(cx, "/assess/tables/%" PRId64 "/items", row.id, 0);
-    assert_int_equal(post(cx, items, OFFICE_ZHENG,
+    assert_int_equal(web_form(cx, OFFICE_ZHENG, items,
                          (struct pairs)FORM({S("code"), S("A1")}, {S("was"), S("A1")},
                              {S("kind"), S("inspected")}))
                          .status,
         409);
     assert_int_equal(
-        post(cx, path(cx, "/assess/tables/%" PRId64 "/copy", row.id, 0), OFFICE_ZHENG,
+        web_form(cx, OFFICE_ZHENG, path(cx, "/assess/tables/%" PRId64 "/copy", row.id, 0),
             (struct pairs)FORM({S("edition"), S("v9")}, {S("from_on"), S("2027-01-01")}))
             .status,
         303);
@@ -404,21 +374,21 @@ static void a_published_table_is_edited_only_as_a_new_version(void **state)
         OK);
     items = path(cx, "/assess/tables/%" PRId64 "/items", row.id, 0);
     const char *page = path(cx, "/assess/tables/%" PRId64, row.id, 0);
-    struct web_answer a = post(cx, items, OFFICE_ZHENG,
+    struct web_answer a = web_form(cx, OFFICE_ZHENG, items,
         (struct pairs)FORM({S("version"), S("1")}, {S("code"), S("A1")}, {S("was"), S("A1")},
             {S("kind"), S("inspected")}, {S("name"), S("道路保洁")}, {S("full"), S("许多")},
             {S("per"), S("1.00")}));
     assert_int_equal(a.status, 422);
     assert_true(web_body_has(&a, "许多"));
-    a = post(cx, items, OFFICE_ZHENG,
+    a = web_form(cx, OFFICE_ZHENG, items,
         (struct pairs)FORM({S("version"), S("1")}, {S("code"), S("A1")}, {S("was"), S("A1")},
             {S("kind"), S("inspected")}, {S("name"), S("道路保洁")}, {S("full"), S("12.00")},
             {S("per"), S("1.00")}));
     assert_int_equal(a.status, 303);
-    a = get(cx, page, OFFICE_ZHENG);
+    a = web_page(cx, OFFICE_ZHENG, page);
     assert_true(web_body_has(&a, "102.00"));
     assert_true(web_body_has(&a, "要另一位来公布"));
-    a = post(cx, path(cx, "/assess/tables/%" PRId64 "/publish", row.id, 0), OFFICE_HEAD_FENG,
+    a = web_form(cx, OFFICE_HEAD_FENG, path(cx, "/assess/tables/%" PRId64 "/publish", row.id, 0),
         (struct pairs)FORM({S("version"), S("2")}));
     assert_int_equal(a.status, 422); /* it does not add up */
 }
@@ -426,14 +396,14 @@ static void a_published_table_is_edited_only_as_a_new_version(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ON_INSPECTION(a_sheet_is_its_inspectors_alone_and_the_plan_is_kept_until_it_starts),
-        ON_INSPECTION(a_lost_point_without_photo_comes_back_with_what_was_typed),
-        ON_INSPECTION(points_and_reasons_are_for_all_staff_photos_for_the_villages_own),
-        ON_INSPECTION(an_appeal_without_reason_comes_back_and_a_vote_is_the_panels),
-        ON_INSPECTION(who_signs_signs_the_hash_that_stands_and_the_board_is_public_after_two),
-        ON_INSPECTION(a_first_black_by_v2_is_told_to_the_village_and_the_town_alone),
-        ON_INSPECTION(a_mark_is_confirmed_by_another_and_wrong_input_is_kept),
-        ON_INSPECTION(a_published_table_is_edited_only_as_a_new_version),
+        ON_THE_WEB(a_sheet_is_its_inspectors_alone_and_the_plan_is_kept_until_it_starts),
+        ON_THE_WEB(a_lost_point_without_photo_comes_back_with_what_was_typed),
+        ON_THE_WEB(points_and_reasons_are_for_all_staff_photos_for_the_villages_own),
+        ON_THE_WEB(an_appeal_without_reason_comes_back_and_a_vote_is_the_panels),
+        ON_THE_WEB(who_signs_signs_the_hash_that_stands_and_the_board_is_public_after_two),
+        ON_THE_WEB(a_first_black_by_v2_is_told_to_the_village_and_the_town_alone),
+        ON_THE_WEB(a_mark_is_confirmed_by_another_and_wrong_input_is_kept),
+        ON_THE_WEB(a_published_table_is_edited_only_as_a_new_version),
     };
     return cmocka_run_group_tests(tests, photos_begin, photos_end);
 }

@@ -1,6 +1,6 @@
 /* attachment_public_test.c — what everybody may see of pictures, what is made unrecognisable in
  * them, and that the log holds all of it. */
-#include "town.h"
+#include "web_town.h"
 
 #include "base/fd.h"
 #include "gen/sql_attachment.h"
@@ -18,29 +18,11 @@
 #include <stdio.h>
 #include <unistd.h>
 
-static int open_web(void **state)
-{
-    if (town_setup(state))
-        return -1;
-    for (const struct room *const *r = rooms; *r; r++)
-        if ((*r)->open && (*r)->open(*state) != OK)
-            return -1;
-    web_call_open(*state, town_dir());
-    return 0;
-}
-
-static int close_web(void **state)
-{
-    web_call_close();
-    return town_teardown(state);
-}
 #define FORM(...)                                                                                  \
     {                                                                                              \
         (const struct pair[]){__VA_ARGS__},                                                        \
             sizeof((const struct pair[]){__VA_ARGS__}) / sizeof(struct pair)                       \
     }
-#define ON_THE_WEB(test) cmocka_unit_test_setup_teardown(test, open_web, close_web)
-
 static int64_t a_reported_photo(Cx *cx)
 {
     struct problem_receipt r;
@@ -74,15 +56,10 @@ static const char *verdict(Cx *cx)
     return v.why;
 }
 
-static const char *z(Cx *cx, Str s)
-{
-    return arena_printf(&cx->mem, "%.*s", (int)s.len, s.len ? s.at : "");
-}
-
 static int status(Cx *cx, int64_t person, const char *path)
 {
-    return web_call(cx,
-        &(struct web_call){.path = path, .cookie = person ? z(cx, town_cookie(cx, person)) : NULL})
+    return web_call(cx, &(struct web_call){.path = path,
+                            .cookie = person ? as_z(cx, town_cookie(cx, person)) : NULL})
         .status;
 }
 
@@ -206,17 +183,17 @@ static void only_the_office_clears_and_only_two_posts_keep_what_was_there(void *
     assert_int_equal(attachment_veil(cx, id, 0, S("100,100,300,200")), OK);
     struct web_answer a = web_call(cx, &(struct web_call){.method = "POST",
                                            .path = at(cx, "/photos/%" PRId64 "/original", id),
-                                           .cookie = z(cx, town_cookie(cx, OFFICE_ZHENG)),
+                                           .cookie = as_z(cx, town_cookie(cx, OFFICE_ZHENG)),
                                            .form = FORM({S("reason"), S("看看")})});
     assert_int_equal(a.status, 403);
     a = web_call(cx, &(struct web_call){.method = "POST",
                          .path = at(cx, "/photos/%" PRId64 "/original", id),
-                         .cookie = z(cx, town_cookie(cx, OFFICE_HEAD_FENG)),
+                         .cookie = as_z(cx, town_cookie(cx, OFFICE_HEAD_FENG)),
                          .form = FORM({S("reason"), S("")})});
     assert_int_equal(a.status, 422);
     a = web_call(cx, &(struct web_call){.method = "POST",
                          .path = at(cx, "/photos/%" PRId64 "/original", id),
-                         .cookie = z(cx, town_cookie(cx, OFFICE_HEAD_FENG)),
+                         .cookie = as_z(cx, town_cookie(cx, OFFICE_HEAD_FENG)),
                          .form = FORM({S("reason"), S("申诉核对")})});
     assert_int_equal(a.status, 200);
     assert_memory_equal(a.body.at, "\xff\xd8\xff", 3);
@@ -227,7 +204,7 @@ static void two_taps_are_the_corners_of_a_box(void **state)
     Cx *cx = *state;
     int64_t id = a_reported_photo(cx); /* 400 × 300: shown 320 × 240 */
     char path[128];
-    const char *cookie = z(cx, town_cookie(cx, OFFICE_ZHENG));
+    const char *cookie = as_z(cx, town_cookie(cx, OFFICE_ZHENG));
 
     snprintf(path, sizeof path, "/photos/%" PRId64 "?width=320&at.x=160&at.y=120", id);
     struct web_answer a = web_call(cx, &(struct web_call){.path = path, .cookie = cookie});

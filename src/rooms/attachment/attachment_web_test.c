@@ -1,5 +1,5 @@
 /* attachment_web_test.c — pictures as a browser asks for them: who sees one, and how it is sent. */
-#include "town.h"
+#include "web_town.h"
 
 #include "photo/photo.h"
 #include "pictures.h"
@@ -11,24 +11,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
-
-static int open_web(void **state)
-{
-    if (town_setup(state))
-        return -1;
-    for (const struct room *const *r = rooms; *r; r++)
-        if ((*r)->open && (*r)->open(*state) != OK)
-            return -1;
-    web_call_open(*state, town_dir());
-    return 0;
-}
-
-static int close_web(void **state)
-{
-    web_call_close();
-    return town_teardown(state);
-}
-#define WITH_DOOR(test) cmocka_unit_test_setup_teardown(test, open_web, close_web)
 
 struct reported {
     int64_t id, photo;
@@ -59,17 +41,6 @@ static struct reported a_report(Cx *cx, bool not_to_village)
     return (struct reported){r.id, have.at[0].id, r.code};
 }
 
-static const char *z(Cx *cx, Str s)
-{
-    return arena_printf(&cx->mem, "%.*s", (int)s.len, s.len ? s.at : "");
-}
-
-static struct web_answer get(Cx *cx, const char *path, int64_t person)
-{
-    return web_call(cx,
-        &(struct web_call){.path = path, .cookie = person ? z(cx, town_cookie(cx, person)) : NULL});
-}
-
 static const char *staff_path(Cx *cx, const struct reported *r, const char *size)
 {
     return arena_printf(&cx->mem, "/photo/%" PRId64 "/%s", r->photo, size);
@@ -83,7 +54,7 @@ static const char *receipt_path(Cx *cx, Str code, int64_t photo, const char *siz
 
 static bool has(Cx *cx, const struct web_answer *a, const char *header, const char *word)
 {
-    return strstr(z(cx, web_header(a, header)), word) != NULL;
+    return strstr(as_z(cx, web_header(a, header)), word) != NULL;
 }
 
 static void staff_see_the_photos_of_their_own_place_only(void **state)
@@ -91,16 +62,16 @@ static void staff_see_the_photos_of_their_own_place_only(void **state)
     Cx *cx = *state;
     struct reported r = a_report(cx, false);
 
-    struct web_answer a = get(cx, staff_path(cx, &r, "1600"), SECRETARY_QIAN);
+    struct web_answer a = web_page(cx, SECRETARY_QIAN, staff_path(cx, &r, "1600"));
     assert_int_equal(a.status, 200);
     assert_memory_equal(a.body.at, "\xff\xd8\xff", 3);
     assert_null(memmem(a.body.at, a.body.len, "Exif", 4));
-    assert_int_equal(get(cx, staff_path(cx, &r, "320"), OFFICE_ZHENG).status, 200);
-    assert_int_equal(get(cx, staff_path(cx, &r, "320"), SECRETARY_OF_SUNZHUANG).status, 404);
-    assert_int_equal(get(cx, staff_path(cx, &r, "640"), SECRETARY_QIAN).status, 404);
-    assert_int_equal(get(cx, "/photo/999999/320", OFFICE_ZHENG).status, 404);
-    assert_int_equal(get(cx, staff_path(cx, &r, "320"), NOBODY_THERE).status, 303);
-    assert_int_equal(get(cx, staff_path(cx, &r, "320"), AUDITOR_QI).status, 403);
+    assert_int_equal(web_page(cx, OFFICE_ZHENG, staff_path(cx, &r, "320")).status, 200);
+    assert_int_equal(web_page(cx, SECRETARY_OF_SUNZHUANG, staff_path(cx, &r, "320")).status, 404);
+    assert_int_equal(web_page(cx, SECRETARY_QIAN, staff_path(cx, &r, "640")).status, 404);
+    assert_int_equal(web_page(cx, OFFICE_ZHENG, "/photo/999999/320").status, 404);
+    assert_int_equal(web_page(cx, NOBODY_THERE, staff_path(cx, &r, "320")).status, 303);
+    assert_int_equal(web_page(cx, AUDITOR_QI, staff_path(cx, &r, "320")).status, 403);
 }
 
 static void a_photo_that_is_not_for_the_village_is_not_shown_there(void **state)
@@ -108,8 +79,8 @@ static void a_photo_that_is_not_for_the_village_is_not_shown_there(void **state)
     Cx *cx = *state;
     struct reported r = a_report(cx, true);
 
-    assert_int_equal(get(cx, staff_path(cx, &r, "320"), OFFICE_ZHENG).status, 200);
-    assert_int_equal(get(cx, staff_path(cx, &r, "320"), SECRETARY_QIAN).status, 404);
+    assert_int_equal(web_page(cx, OFFICE_ZHENG, staff_path(cx, &r, "320")).status, 200);
+    assert_int_equal(web_page(cx, SECRETARY_QIAN, staff_path(cx, &r, "320")).status, 404);
 }
 
 static void the_receipt_shows_its_own_photos_without_an_account(void **state)
@@ -117,31 +88,31 @@ static void the_receipt_shows_its_own_photos_without_an_account(void **state)
     Cx *cx = *state;
     struct reported mine = a_report(cx, false), other = a_report(cx, false);
 
-    struct web_answer a = get(cx, receipt_path(cx, mine.code, mine.photo, "320"), 0);
+    struct web_answer a = web_page(cx, 0, receipt_path(cx, mine.code, mine.photo, "320"));
     assert_int_equal(a.status, 200);
     assert_memory_equal(a.body.at, "\xff\xd8\xff", 3);
-    assert_int_equal(get(cx, receipt_path(cx, mine.code, other.photo, "320"), 0).status, 404);
+    assert_int_equal(web_page(cx, 0, receipt_path(cx, mine.code, other.photo, "320")).status, 404);
     assert_int_equal(
-        get(cx, receipt_path(cx, S("123456789012"), mine.photo, "320"), 0).status, 404);
-    assert_int_equal(get(cx, receipt_path(cx, S("abc"), mine.photo, "320"), 0).status, 404);
+        web_page(cx, 0, receipt_path(cx, S("123456789012"), mine.photo, "320")).status, 404);
+    assert_int_equal(web_page(cx, 0, receipt_path(cx, S("abc"), mine.photo, "320")).status, 404);
 }
 
 static void a_photo_is_sent_so_that_no_browser_runs_or_shares_it(void **state)
 {
     Cx *cx = *state;
     struct reported r = a_report(cx, false);
-    struct web_answer a = get(cx, staff_path(cx, &r, "1600"), SECRETARY_QIAN);
+    struct web_answer a = web_page(cx, SECRETARY_QIAN, staff_path(cx, &r, "1600"));
 
     assert_true(has(cx, &a, "Content-Type", "image/jpeg"));
     assert_true(has(cx, &a, "X-Content-Type-Options", "nosniff"));
     assert_true(has(cx, &a, "Content-Security-Policy", "sandbox"));
     assert_true(has(cx, &a, "Cache-Control", "private"));
     assert_true(has(cx, &a, "Content-Disposition", "inline"));
-    const char *tag = z(cx, web_header(&a, "ETag"));
+    const char *tag = as_z(cx, web_header(&a, "ETag"));
     assert_true(strlen(tag) > 64);
     a = web_call(cx, &(struct web_call){
                          .path = staff_path(cx, &r, "1600"),
-                         .cookie = z(cx, town_cookie(cx, SECRETARY_QIAN)),
+                         .cookie = as_z(cx, town_cookie(cx, SECRETARY_QIAN)),
                          .headers = {"If-None-Match", tag}
     });
     assert_int_equal(a.status, 304);
@@ -149,7 +120,7 @@ static void a_photo_is_sent_so_that_no_browser_runs_or_shares_it(void **state)
     /* who may not see it is not told that it is unchanged */
     a = web_call(cx, &(struct web_call){
                          .path = staff_path(cx, &r, "1600"),
-                         .cookie = z(cx, town_cookie(cx, SECRETARY_OF_SUNZHUANG)),
+                         .cookie = as_z(cx, town_cookie(cx, SECRETARY_OF_SUNZHUANG)),
                          .headers = {"If-None-Match", tag}
     });
     assert_int_equal(a.status, 404);
@@ -158,10 +129,10 @@ static void a_photo_is_sent_so_that_no_browser_runs_or_shares_it(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_DOOR(staff_see_the_photos_of_their_own_place_only),
-        WITH_DOOR(a_photo_that_is_not_for_the_village_is_not_shown_there),
-        WITH_DOOR(the_receipt_shows_its_own_photos_without_an_account),
-        WITH_DOOR(a_photo_is_sent_so_that_no_browser_runs_or_shares_it),
+        ON_THE_WEB(staff_see_the_photos_of_their_own_place_only),
+        ON_THE_WEB(a_photo_that_is_not_for_the_village_is_not_shown_there),
+        ON_THE_WEB(the_receipt_shows_its_own_photos_without_an_account),
+        ON_THE_WEB(a_photo_is_sent_so_that_no_browser_runs_or_shares_it),
     };
     return cmocka_run_group_tests(tests, photos_begin, photos_end);
 }

@@ -30,6 +30,8 @@ Err duty_operator(Cx *) MUST_CHECK;
 Err duty_holders(Cx *, int64_t unit, uint32_t posts, struct holders *) MUST_CHECK;
 /* Everybody in the town with such a post. */
 Err duty_all_holders(Cx *, uint32_t posts, struct holders *) MUST_CHECK;
+/* The same, each person once with the first of their posts. */
+Err duty_each_holder(Cx *, uint32_t posts, struct holders *) MUST_CHECK;
 
 /* The four names of a unit or place (place 0: the unit's own) today.  An empty name: the level is
  * vacant, and works passes to the next one up. */

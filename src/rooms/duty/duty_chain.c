@@ -135,6 +135,23 @@ Err duty_all_holders(Cx *cx, uint32_t wanted, struct holders *out)
     return OK;
 }
 
+Err duty_each_holder(Cx *cx, uint32_t wanted, struct holders *out)
+{
+    struct holders all;
+    TRY(duty_all_holders(cx, wanted, &all));
+    struct holder *at = NEW_ARRAY(&cx->mem, all.n + 1, struct holder);
+    size_t n = 0;
+    for (size_t i = 0; i < all.n; i++) {
+        bool twice = false;
+        for (size_t k = 0; k < n; k++)
+            twice |= at[k].person == all.at[i].person;
+        if (!twice)
+            at[n++] = all.at[i];
+    }
+    *out = (struct holders){at, n};
+    return OK;
+}
+
 /* L0–L4; L5 and L6 are the town's. */
 static bool on_level(enum post post, int level)
 {

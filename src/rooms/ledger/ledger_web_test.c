@@ -1,21 +1,11 @@
 /* ledger_web_test.c — the pages of a ledger, from the empty list to the import taken back. */
 #include "tests/publicity.h"
+#include "tests/web_town.h"
 
 #include "photo/photo.h"
 #include "web/web_call.h"
 
 #include <stdlib.h>
-
-static const char *cookie_of(Cx *cx, int64_t person)
-{
-    Str c = town_cookie(cx, person);
-    return arena_printf(&cx->mem, "%.*s", (int)c.len, c.at);
-}
-
-static struct web_answer get(Cx *cx, const char *cookie, const char *path)
-{
-    return web_call(cx, &(struct web_call){.path = path, .cookie = cookie});
-}
 
 static void shows(struct web_answer a, int status, const char *const *texts)
 {
@@ -34,32 +24,20 @@ static void an_empty_ledger_says_what_to_do_next(void **state)
 {
     Cx *cx = *state;
     web_call_open(cx, town_dir());
-    const char *qian = cookie_of(cx, SECRETARY_QIAN), *shi = cookie_of(cx, INSPECTOR_SHI);
-    SHOWS(get(cx, qian, "/ledgers"), 200, "宣传台账", "/ledgers/publicity/import");
-    SHOWS(get(cx, qian, "/ledgers/publicity"), 200, "还没有记录", "新增第一条");
-    struct web_answer a = get(cx, shi, "/ledgers/publicity");
+    const char *qian = town_cookie_text(cx, SECRETARY_QIAN),
+               *shi = town_cookie_text(cx, INSPECTOR_SHI);
+    SHOWS(web_get(cx, "/ledgers", qian), 200, "宣传台账", "/ledgers/publicity/import");
+    SHOWS(web_get(cx, "/ledgers/publicity", qian), 200, "还没有记录", "新增第一条");
+    struct web_answer a = web_get(cx, "/ledgers/publicity", shi);
     SHOWS(a, 200, "还没有记录", "谁来记");
     assert_false(str_has(a.body, "/ledgers/publicity/new"));
-    SHOWS(get(cx, qian, "/ledgers/publicity?kind=radio"), 200, "没有符合条件的");
-    assert_int_equal(get(cx, qian, "/ledgers/nothing").status, 404);
-    assert_int_equal(get(cx, qian, "/ledgers/publicity?sort=drop").status, 422);
-    assert_int_equal(get(cx, shi, "/ledgers/publicity/new").status, 403);
-    assert_int_equal(get(cx, shi, "/ledgers/publicity/import").status, 403);
-    assert_int_equal(get(cx, NULL, "/ledgers/publicity").status, 303);
+    SHOWS(web_get(cx, "/ledgers/publicity?kind=radio", qian), 200, "没有符合条件的");
+    assert_int_equal(web_get(cx, "/ledgers/nothing", qian).status, 404);
+    assert_int_equal(web_get(cx, "/ledgers/publicity?sort=drop", qian).status, 422);
+    assert_int_equal(web_get(cx, "/ledgers/publicity/new", shi).status, 403);
+    assert_int_equal(web_get(cx, "/ledgers/publicity/import", shi).status, 403);
+    assert_int_equal(web_get(cx, "/ledgers/publicity", NULL).status, 303);
     web_call_close();
-}
-
-static struct web_answer post(
-    Cx *cx, const char *cookie, const char *path, const struct pair *form, size_t n)
-{
-    return web_call(cx, &(struct web_call){
-                            .method = "POST", .path = path, .cookie = cookie, .form = {form, n}
-    });
-}
-
-static const char *z(Cx *cx, Str s)
-{
-    return arena_printf(&cx->mem, "%.*s", (int)s.len, s.at);
 }
 
 static void a_row_is_made_shown_changed_and_exported(void **state)
@@ -68,44 +46,46 @@ static void a_row_is_made_shown_changed_and_exported(void **state)
     struct pairs good = a_form(cx, a_photo(cx), NULL, 0);
     good.n--; /* without csrf: the caller's own is put in */
     web_call_open(cx, town_dir());
-    const char *qian = cookie_of(cx, SECRETARY_QIAN);
-    SHOWS(get(cx, qian, "/ledgers/publicity/new"), 200, "<option value=\"410108101206000\"",
+    const char *qian = town_cookie_text(cx, SECRETARY_QIAN);
+    SHOWS(web_get(cx, "/ledgers/publicity/new", qian), 200, "<option value=\"410108101206000\"",
         "name=\"photo\"", "新增一条");
-    struct web_answer made = post(cx, qian, "/ledgers/publicity/0/edit", good.at, good.n);
+    struct web_answer made =
+        web_send(cx, "/ledgers/publicity/0/edit", qian, (struct pairs){good.at, good.n});
     assert_int_equal(made.status, 303);
-    const char *row = z(cx, made.location);
-    SHOWS(get(cx, qian, row), 200, "清洁家园 人人动手", "标语横幅", "南王村", "/photo/", "新增",
+    const char *row = as_z(cx, made.location);
+    SHOWS(web_get(cx, row, qian), 200, "清洁家园 人人动手", "标语横幅", "南王村", "/photo/", "新增",
         "钱七");
-    SHOWS(get(cx, qian, "/ledgers/publicity?kind=banner"), 200, row, "2026-06-12");
+    SHOWS(web_get(cx, "/ledgers/publicity?kind=banner", qian), 200, row, "2026-06-12");
     const char *edit = arena_printf(&cx->mem, "%s/edit", row);
-    SHOWS(get(cx, qian, edit), 200, "value=\"12\"", "/320\"");
+    SHOWS(web_get(cx, edit, qian), 200, "value=\"12\"", "/320\"");
 
     static const struct pair wrong[] = {
         P("title", "<script>"), P("n_pieces", "0"), P("version", "1")};
-    SHOWS(post(cx, qian, edit, wrong, 3), 422, "要在 1 到 100000 之间", "value=\"&lt;script&gt;\"",
-        "请填写位置");
+    SHOWS(web_send(cx, edit, qian, (struct pairs){wrong, 3}), 422, "要在 1 到 100000 之间",
+        "value=\"&lt;script&gt;\"", "请填写位置");
     struct pair *again = NEW_ARRAY(&cx->mem, good.n + 1, struct pair);
     memcpy(again, good.at, good.n * sizeof *again);
     again[4] = (struct pair)P("n_pieces", "20");
     again[good.n] = (struct pair)P("version", "1");
-    assert_int_equal(post(cx, qian, edit, again, good.n + 1).status, 303);
-    SHOWS(get(cx, qian, row), 200, "数量：12 → 20");
+    assert_int_equal(web_send(cx, edit, qian, (struct pairs){again, good.n + 1}).status, 303);
+    SHOWS(web_get(cx, row, qian), 200, "数量：12 → 20");
     again[4] = (struct pair)P("n_pieces", "30");
-    SHOWS(post(cx, qian, edit, again, good.n + 1), 409, "别人刚改成：20", "value=\"30\"");
+    SHOWS(web_send(cx, edit, qian, (struct pairs){again, good.n + 1}), 409, "别人刚改成：20",
+        "value=\"30\"");
 
-    struct web_answer csv = get(cx, qian, "/ledgers/publicity.csv");
+    struct web_answer csv = web_get(cx, "/ledgers/publicity.csv", qian);
     assert_int_equal(csv.status, 200);
     assert_true(str_has(web_header(&csv, "Content-Disposition"), "publicity.csv"));
-    SHOWS(get(cx, qian, "/ledgers/publicity.json?kind=banner"), 200, "\"n_pieces\":20");
+    SHOWS(web_get(cx, "/ledgers/publicity.json?kind=banner", qian), 200, "\"n_pieces\":20");
     const char *unmask = arena_printf(&cx->mem, "%s/unmask", row);
     static const struct pair none[] = {P("reason", "")}, reason[] = {P("reason", "核对")};
-    assert_int_equal(post(cx, qian, unmask, none, 1).status, 422);
-    SHOWS(post(cx, qian, unmask, reason, 1), 200, "看全", "核对");
-    assert_int_equal(get(cx, cookie_of(cx, SECRETARY_OF_SUNZHUANG), row).status, 404);
+    assert_int_equal(web_send(cx, unmask, qian, (struct pairs){none, 1}).status, 422);
+    SHOWS(web_send(cx, unmask, qian, (struct pairs){reason, 1}), 200, "看全", "核对");
+    assert_int_equal(web_get(cx, row, town_cookie_text(cx, SECRETARY_OF_SUNZHUANG)).status, 404);
     cx->now += 10 * 60 * 1000; /* the password was typed too long ago for these */
-    assert_int_equal(get(cx, qian, row).status, 200);
-    assert_true(str_has(get(cx, qian, "/ledgers/publicity.csv").location, "/prove"));
-    assert_false(post(cx, qian, unmask, reason, 1).status == 200);
+    assert_int_equal(web_get(cx, row, qian).status, 200);
+    assert_true(str_has(web_get(cx, "/ledgers/publicity.csv", qian).location, "/prove"));
+    assert_false(web_send(cx, unmask, qian, (struct pairs){reason, 1}).status == 200);
     web_call_close();
 }
 
@@ -140,11 +120,11 @@ static void a_table_is_tried_confirmed_and_taken_back(void **state)
     Cx *cx = *state;
     Str photo = a_photo(cx);
     web_call_open(cx, town_dir());
-    const char *qian = cookie_of(cx, SECRETARY_QIAN);
-    struct web_answer page = get(cx, qian, "/ledgers/publicity/import");
+    const char *qian = town_cookie_text(cx, SECRETARY_QIAN);
+    struct web_answer page = web_get(cx, "/ledgers/publicity/import", qian);
     SHOWS(page, 200, "试跑", "下载空表", "形式", "标语横幅", "还没有导入过");
     const char *csrf = between(cx, page.body, "name=\"csrf\" value=\"", "\"");
-    SHOWS(get(cx, qian, "/ledgers/publicity/blank.csv"), 200, "内容,形式,单位,位置");
+    SHOWS(web_get(cx, "/ledgers/publicity/blank.csv", qian), 200, "内容,形式,单位,位置");
 
     Str table = str(arena_printf(&cx->mem,
         "单位,形式,内容,位置,数量,日期,照片\r\n南王村,宣传栏,甲,村口,1,2026-06-01,%.*s\r\n"
@@ -156,16 +136,17 @@ static void a_table_is_tried_confirmed_and_taken_back(void **state)
     assert_int_equal(n_rows(cx), 0);
     const char *id = between(cx, dry.body, "action=\"/ledgers/publicity/import/", "\"");
     const char *confirm = arena_printf(&cx->mem, "/ledgers/publicity/import/%s", id);
-    struct web_answer done = post(cx, qian, confirm, NULL, 0);
+    struct web_answer done = web_send(cx, confirm, qian, (struct pairs){NULL, 0});
     SHOWS(done, 200, "已导入", "整批撤回", "宣传.csv", "钱七");
-    assert_int_equal(post(cx, qian, confirm, NULL, 0).status, 404); /* it does not wait any more */
-    SHOWS(get(cx, qian, "/ledgers/publicity"), 200, "甲");
+    assert_int_equal(web_send(cx, confirm, qian, (struct pairs){NULL, 0}).status,
+        404); /* it does not wait any more */
+    SHOWS(web_get(cx, "/ledgers/publicity", qian), 200, "甲");
 
     const char *batch = between(cx, done.body, "/ledgers/publicity/batches/", "/undo");
     const char *undo = arena_printf(&cx->mem, "/ledgers/publicity/batches/%s/undo", batch);
-    assert_int_equal(post(cx, qian, undo, NULL, 0).status, 303);
-    SHOWS(get(cx, qian, "/ledgers/publicity/import"), 200, "已撤回 1 行");
-    SHOWS(get(cx, qian, "/ledgers/publicity"), 200, "还没有记录");
+    assert_int_equal(web_send(cx, undo, qian, (struct pairs){NULL, 0}).status, 303);
+    SHOWS(web_get(cx, "/ledgers/publicity/import", qian), 200, "已撤回 1 行");
+    SHOWS(web_get(cx, "/ledgers/publicity", qian), 200, "还没有记录");
     SHOWS(upload(cx, qian, csrf, S("单位,颜色\r\n")), 422, "宣传台账没有“颜色”这一列");
     web_call_close();
 }

@@ -12,14 +12,6 @@ enum { ORDER_MAX = 999 };
 static const char usual_items[] =
     "村口和主干道\n背街小巷\n房前屋后\n坑塘沟渠\n公厕和垃圾点\n长效机制";
 
-static bool holds(const int64_t *at, size_t n, int64_t one)
-{
-    for (size_t i = 0; i < n; i++)
-        if (at[i] == one)
-            return true;
-    return false;
-}
-
 static Err stops_of(Cx *cx, const struct observe_new *in, struct stop_choices *to)
 {
     struct units all;
@@ -35,24 +27,18 @@ static Err stops_of(Cx *cx, const struct observe_new *in, struct stop_choices *t
     return OK;
 }
 
-/* Each person once, with the first of their posts. */
+/* Who may be asked to walk along. */
 static Err people_of(Cx *cx, const struct observe_new *in, struct person_choices *to)
 {
     struct holders h;
-    TRY(duty_all_holders(cx, TOWN_POSTS | CHAIN_POSTS | HAS(POST_INSPECTOR), &h));
+    TRY(duty_each_holder(cx, TOWN_POSTS | CHAIN_POSTS | HAS(POST_INSPECTOR), &h));
     struct person_choice *at = NEW_ARRAY(&cx->mem, h.n + 1, struct person_choice);
-    size_t n = 0;
-    for (size_t i = 0; i < h.n; i++) {
-        bool twice = false;
-        for (size_t k = 0; k < n; k++)
-            twice |= at[k].id == h.at[i].person;
-        if (!twice)
-            at[n++] = (struct person_choice){.id = h.at[i].person,
-                .name = h.at[i].name,
-                .post = posts[h.at[i].post].label,
-                .chosen = holds(in->person, in->n_persons, h.at[i].person)};
-    }
-    *to = (struct person_choices){at, n};
+    for (size_t i = 0; i < h.n; i++)
+        at[i] = (struct person_choice){.id = h.at[i].person,
+            .name = h.at[i].name,
+            .post = posts[h.at[i].post].label,
+            .chosen = i64_among(in->person, in->n_persons, h.at[i].person)};
+    *to = (struct person_choices){at, h.n};
     return OK;
 }
 

@@ -8,7 +8,6 @@
 #include "rooms/plate/plate.h"
 #include "rooms/plate/plate_ledger.h"
 #include "rooms/town/town_edit.h"
-#include "web/web_call.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -153,35 +152,26 @@ static void the_export_has_the_columns_by_their_names(void **state)
 }
 
 /* ---- pages */
-static struct web_answer call(Cx *cx, const char *path, int64_t person)
-{
-    Str c = person ? town_cookie(cx, person) : (Str){0};
-    return web_call(
-        cx, &(struct web_call){.method = "GET",
-                .path = path,
-                .cookie = person ? arena_printf(&cx->mem, "%.*s", (int)c.len, c.at) : NULL});
-}
-
 static void a_scan_opens_the_form_with_the_place_filled_in(void **state)
 {
     Cx *cx = *state;
     struct plates all = made(cx);
     const struct plate *p = of_place(&all);
     const char *at = arena_printf(&cx->mem, "/q/%.*s", (int)p->code.len, p->code.at);
-    struct web_answer a = call(cx, at, 0);
+    struct web_answer a = web_page(cx, 0, at);
     assert_int_equal(a.status, 303);
     const char *to = arena_printf(&cx->mem, "/report?unit=%" PRId64 "&place=%" PRId64 "&plate=%.*s",
         p->unit, p->place, (int)p->code.len, p->code.at);
     assert_true(str_eq(a.location, str(to)));
-    a = call(cx, to, 0);
+    a = web_page(cx, 0, to);
     assert_int_equal(a.status, 200);
     assert_true(
         web_body_has(&a, arena_printf(&cx->mem, "name=\"place\" value=\"%" PRId64, p->place)));
-    a = call(cx, arena_printf(&cx->mem, "%s/who", at), 0);
+    a = web_page(cx, 0, arena_printf(&cx->mem, "%s/who", at));
     assert_int_equal(a.status, 200);
     assert_true(web_body_has(&a, "钱同志")
                 && !web_body_has(&a, "钱七")); /* post and family name in public */
-    a = call(cx, "/q/AAAAAAA", 0);
+    a = web_page(cx, 0, "/q/AAAAAAA");
     assert_int_equal(a.status, 404);
     assert_true(web_body_has(&a, "没有这块码牌"));
 }
@@ -191,15 +181,16 @@ static void a_villages_plates_come_as_one_pdf(void **state)
     Cx *cx = *state;
     struct plates all = made(cx);
     struct web_answer a =
-        call(cx, arena_printf(&cx->mem, "/plates?unit=%" PRId64, NANWANG), SECRETARY_QIAN);
+        web_page(cx, SECRETARY_QIAN, arena_printf(&cx->mem, "/plates?unit=%" PRId64, NANWANG));
     assert_int_equal(a.status, 200);
     assert_true(web_body_has(&a, "整村打印") && !web_body_has(&a, "还没有牌"));
-    a = call(cx, arena_printf(&cx->mem, "/plates/sheet/%" PRId64 ".pdf", NANWANG), SECRETARY_QIAN);
+    a = web_page(
+        cx, SECRETARY_QIAN, arena_printf(&cx->mem, "/plates/sheet/%" PRId64 ".pdf", NANWANG));
     assert_int_equal(a.status, 200);
     assert_memory_equal(a.body.at, "%PDF", 4);
     Str code = of_place(&all)->code;
-    a = call(
-        cx, arena_printf(&cx->mem, "/plates/%.*s.pdf", (int)code.len, code.at), SECRETARY_QIAN);
+    a = web_page(
+        cx, SECRETARY_QIAN, arena_printf(&cx->mem, "/plates/%.*s.pdf", (int)code.len, code.at));
     assert_int_equal(a.status, 200);
     assert_memory_equal(a.body.at, "%PDF", 4);
 }

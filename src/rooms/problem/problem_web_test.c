@@ -7,22 +7,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-static const char *z(Cx *cx, Str s)
-{
-    return arena_printf(&cx->mem, "%.*s", (int)s.len, s.len ? s.at : "");
-}
-
-static const char *cookie(Cx *cx, int64_t person)
-{
-    return z(cx, town_cookie(cx, person));
-}
-
-static struct web_answer get(Cx *cx, const char *path, int64_t person)
-{
-    return web_call(
-        cx, &(struct web_call){.path = path, .cookie = person ? cookie(cx, person) : NULL});
-}
-
 #define FORM(...)                                                                                  \
     {                                                                                              \
         (const struct pair[]){__VA_ARGS__},                                                        \
@@ -76,13 +60,13 @@ static void a_report_leads_to_its_receipt_which_tells_nothing_of_the_person(void
     Cx *cx = *state;
     const char *path = report(cx);
     const char *shown = arena_printf(&cx->mem, "%.4s %.4s %.4s", path + 3, path + 7, path + 11);
-    struct web_answer a = get(cx, path, NOBODY_THERE);
+    struct web_answer a = web_page(cx, NOBODY_THERE, path);
 
     assert_int_equal(a.status, 200);
     assert_true(web_body_has(&a, shown));
     assert_true(web_body_has(&a, "已上报"));
     assert_false(web_body_has(&a, "13800001234"));
-    struct web_answer j = get(cx, arena_printf(&cx->mem, "%s.json", path), NOBODY_THERE);
+    struct web_answer j = web_page(cx, NOBODY_THERE, arena_printf(&cx->mem, "%s.json", path));
     assert_int_equal(j.status, 200);
     assert_true(
         web_body_has(&j, "\"state\":\"reported\"") || web_body_has(&j, "\"state\":\"dispatched\""));
@@ -112,7 +96,7 @@ static void the_same_form_sent_twice_is_one_report(void **state)
 static void a_code_that_nobody_has_leads_to_the_form_and_the_telephone(void **state)
 {
     Cx *cx = *state;
-    struct web_answer a = get(cx, "/p/123456789012", NOBODY_THERE);
+    struct web_answer a = web_page(cx, NOBODY_THERE, "/p/123456789012");
     assert_int_equal(a.status, 404);
     assert_true(web_body_has(&a, "action=\"/p\""));
 }
@@ -121,9 +105,8 @@ static void a_code_may_be_typed_with_blanks(void **state)
 {
     Cx *cx = *state;
     const char *path = report(cx);
-    struct web_answer a =
-        get(cx, arena_printf(&cx->mem, "/p?code=%.4s+%.4s-%.4s", path + 3, path + 7, path + 11),
-            NOBODY_THERE);
+    struct web_answer a = web_page(cx, NOBODY_THERE,
+        arena_printf(&cx->mem, "/p?code=%.4s+%.4s-%.4s", path + 3, path + 7, path + 11));
     assert_int_equal(a.status, 303);
     assert_memory_equal(a.location.at, path, 15);
 }
@@ -135,7 +118,7 @@ static void the_reporter_can_withdraw_with_the_code_alone(void **state)
     struct web_answer a = web_call(cx,
         &(struct web_call){.method = "POST", .path = arena_printf(&cx->mem, "%s/withdraw", path)});
     assert_int_equal(a.status, 303);
-    struct web_answer j = get(cx, arena_printf(&cx->mem, "%s.json", path), NOBODY_THERE);
+    struct web_answer j = web_page(cx, NOBODY_THERE, arena_printf(&cx->mem, "%s.json", path));
     assert_true(web_body_has(&j, "\"state\":\"withdrawn\""));
 }
 
@@ -143,12 +126,12 @@ static void the_reporter_can_have_their_data_deleted(void **state)
 {
     Cx *cx = *state;
     const char *path = report(cx);
-    struct web_answer before = get(cx, path, NOBODY_THERE);
+    struct web_answer before = web_page(cx, NOBODY_THERE, path);
     assert_true(web_body_has(&before, "尾号 1234"));
     struct web_answer a = web_call(cx,
         &(struct web_call){.method = "POST", .path = arena_printf(&cx->mem, "%s/forget", path)});
     assert_int_equal(a.status, 303);
-    struct web_answer after = get(cx, path, NOBODY_THERE);
+    struct web_answer after = web_page(cx, NOBODY_THERE, path);
     assert_false(web_body_has(&after, "1234，"));
 }
 
@@ -157,18 +140,18 @@ static void a_secretary_sees_the_report_and_files_it_from_their_day(void **state
     Cx *cx = *state;
     report(cx);
     int64_t id = newest(cx, SECRETARY_QIAN);
-    struct web_answer me = get(cx, "/me", SECRETARY_QIAN);
+    struct web_answer me = web_page(cx, SECRETARY_QIAN, "/me");
     assert_int_equal(me.status, 200);
     assert_true(web_body_has(&me, arena_printf(&cx->mem, "/problems/%" PRId64, id)));
 
     struct web_answer a =
         web_call(cx, &(struct web_call){.method = "POST",
                          .path = arena_printf(&cx->mem, "/problems/%" PRId64 "/file", id),
-                         .cookie = cookie(cx, SECRETARY_QIAN),
+                         .cookie = town_cookie_text(cx, SECRETARY_QIAN),
                          .form = FORM({S("back"), S("me")})});
     assert_int_equal(a.status, 303);
     assert_memory_equal(a.location.at, "/me", 3);
-    struct web_answer list = get(cx, "/problems", SECRETARY_QIAN);
+    struct web_answer list = web_page(cx, SECRETARY_QIAN, "/problems");
     assert_int_equal(list.status, 200);
     assert_true(web_body_has(&list, "待派遣"));
 }
@@ -179,9 +162,9 @@ static void the_secretary_of_the_next_village_does_not_find_it(void **state)
     report(cx);
     int64_t id = newest(cx, SECRETARY_QIAN);
     const char *path = arena_printf(&cx->mem, "/problems/%" PRId64, id);
-    assert_int_equal(get(cx, path, SECRETARY_QIAN).status, 200);
-    assert_int_equal(get(cx, path, SECRETARY_OF_SUNZHUANG).status, 404);
-    struct web_answer list = get(cx, "/problems.json", SECRETARY_OF_SUNZHUANG);
+    assert_int_equal(web_page(cx, SECRETARY_QIAN, path).status, 200);
+    assert_int_equal(web_page(cx, SECRETARY_OF_SUNZHUANG, path).status, 404);
+    struct web_answer list = web_page(cx, SECRETARY_OF_SUNZHUANG, "/problems.json");
     assert_true(web_body_has(&list, "\"n\":0"));
 }
 
@@ -193,7 +176,7 @@ static void a_verb_without_what_it_needs_shows_the_matter_again_and_says_so(void
     struct web_answer a =
         web_call(cx, &(struct web_call){.method = "POST",
                          .path = arena_printf(&cx->mem, "/problems/%" PRId64 "/comment", id),
-                         .cookie = cookie(cx, SECRETARY_QIAN)});
+                         .cookie = town_cookie_text(cx, SECRETARY_QIAN)});
     assert_int_equal(a.status, 422);
     assert_true(web_body_has(&a, "没有办成"));
 }
@@ -236,14 +219,14 @@ static void the_export_is_this_filter_with_one_line_a_row_and_nobodys_phone(void
     Cx *cx = *state;
     report(cx);
     report(cx);
-    struct web_answer a = get(cx, "/problems.csv", SECRETARY_QIAN);
+    struct web_answer a = web_page(cx, SECRETARY_QIAN, "/problems.csv");
     int lines = 0;
     assert_int_equal(a.status, 200);
     for (size_t i = 0; i < a.body.len; i++)
         lines += a.body.at[i] == '\n';
     assert_int_equal(lines, 3);
     assert_false(web_body_has(&a, "13800001234"));
-    struct web_answer none = get(cx, "/problems.csv?state=closed", SECRETARY_QIAN);
+    struct web_answer none = web_page(cx, SECRETARY_QIAN, "/problems.csv?state=closed");
     assert_false(web_body_has(&none, "主街中段"));
 }
 
@@ -280,7 +263,7 @@ static void each_number_of_the_board_is_the_number_of_rows_it_opens(void **state
         agree(cx, &b.villages[i].closing);
         agree(cx, &b.villages[i].on_time);
     }
-    assert_int_equal(get(cx, "/board", OFFICE_ZHENG).status, 200);
+    assert_int_equal(web_page(cx, OFFICE_ZHENG, "/board").status, 200);
 }
 
 static void the_reporters_page_says_the_post_and_the_surname_of_who_did_it(void **state)
@@ -291,9 +274,9 @@ static void the_reporters_page_says_the_post_and_the_surname_of_who_did_it(void 
     struct web_answer a =
         web_call(cx, &(struct web_call){.method = "POST",
                          .path = arena_printf(&cx->mem, "/problems/%" PRId64 "/file", id),
-                         .cookie = cookie(cx, SECRETARY_QIAN)});
+                         .cookie = town_cookie_text(cx, SECRETARY_QIAN)});
     assert_int_equal(a.status, 303);
-    struct web_answer page = get(cx, path, NOBODY_THERE);
+    struct web_answer page = web_page(cx, NOBODY_THERE, path);
     assert_true(web_body_has(&page, "钱同志"));
     assert_false(web_body_has(&page, "钱七"));
 }

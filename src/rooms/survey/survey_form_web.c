@@ -9,35 +9,21 @@
 
 enum { USUAL_DAYS = 13 };
 
-static bool holds(const int64_t *at, size_t n, int64_t one)
-{
-    for (size_t i = 0; i < n; i++)
-        if (at[i] == one)
-            return true;
-    return false;
-}
-
-/* Each person once, with the first of their posts. */
 static Err people_of(
     Cx *cx, uint32_t of, const int64_t *chosen, size_t n_chosen, struct survey_picks *to)
 {
     struct holders h;
-    TRY(duty_all_holders(cx, of, &h));
+    TRY(duty_each_holder(cx, of, &h));
     struct survey_pick *at = NEW_ARRAY(&cx->mem, h.n + 1, struct survey_pick);
-    int64_t *seen = NEW_ARRAY(&cx->mem, h.n + 1, int64_t);
-    size_t n = 0;
     for (size_t i = 0; i < h.n; i++) {
-        if (holds(seen, n, h.at[i].person))
-            continue;
         Str post = say(cx, posts[h.at[i].post].label);
-        seen[n] = h.at[i].person;
-        at[n++] =
+        at[i] =
             (struct survey_pick){.value = str(arena_printf(&cx->mem, "%" PRId64, h.at[i].person)),
                 .label = str(arena_printf(&cx->mem, "%.*s %.*s", (int)h.at[i].name.len,
                     h.at[i].name.at, (int)post.len, post.at)),
-                .chosen = holds(chosen, n_chosen, h.at[i].person)};
+                .chosen = i64_among(chosen, n_chosen, h.at[i].person)};
     }
-    *to = (struct survey_picks){at, n};
+    *to = (struct survey_picks){at, h.n};
     return OK;
 }
 

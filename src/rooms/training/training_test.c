@@ -139,16 +139,6 @@ static void only_an_opening_figure_stands_for_several(void **state)
 }
 
 /* ---- pages */
-static struct web_answer call(
-    Cx *cx, const char *method, const char *path, int64_t person, struct pairs form)
-{
-    Str c = town_cookie(cx, person);
-    return web_call(cx, &(struct web_call){.method = method,
-                            .path = path,
-                            .form = form,
-                            .cookie = arena_printf(&cx->mem, "%.*s", (int)c.len, c.at)});
-}
-
 static void the_host_shows_a_code_and_one_tap_signs_in(void **state)
 {
     Cx *cx = *state;
@@ -156,18 +146,17 @@ static void the_host_shows_a_code_and_one_tap_signs_in(void **state)
     Training t = found(cx, id);
     const char *path = arena_printf(&cx->mem, "/training/%" PRId64 "/signin", id);
     const char *code = arena_printf(&cx->mem, "%.*s", (int)t.code.len, t.code.at);
-    struct web_answer a = call(cx, "GET", path, OFFICE_ZHENG, (struct pairs){0});
+    struct web_answer a = web_page(cx, OFFICE_ZHENG, path);
     assert_int_equal(a.status, 200);
     assert_true(web_body_has(&a, "class=\"qr"));
-    a = call(cx, "GET", path, SECRETARY_QIAN, (struct pairs){0});
+    a = web_page(cx, SECRETARY_QIAN, path);
     assert_false(web_body_has(&a, code)); /* who has not scanned is not given it */
-    a = call(cx, "GET", arena_printf(&cx->mem, "%s?c=%s", path, code), SECRETARY_QIAN,
-        (struct pairs){0});
+    a = web_page(cx, SECRETARY_QIAN, arena_printf(&cx->mem, "%s?c=%s", path, code));
     assert_true(web_body_has(&a, "name=\"c\""));
     const struct pair scanned[] = {
         {S("c"), t.code}
     };
-    a = call(cx, "POST", path, SECRETARY_QIAN, (struct pairs){scanned, 1});
+    a = web_form(cx, SECRETARY_QIAN, path, (struct pairs){scanned, 1});
     assert_int_equal(a.status, 303);
     assert_int_equal(found(cx, id).present_n, 1);
 }
@@ -176,12 +165,12 @@ static void the_missed_list_names_others_to_the_leading_group_only(void **state)
 {
     Cx *cx = *state;
     a_training(cx, "09:00", "2026-06-12");
-    struct web_answer a = call(cx, "GET", "/training/missed", OFFICE_ZHENG, (struct pairs){0});
+    struct web_answer a = web_page(cx, OFFICE_ZHENG, "/training/missed");
     assert_true(web_body_has(&a, "钱七") && web_body_has(&a, "卫七"));
-    a = call(cx, "GET", "/training/missed", SECRETARY_QIAN, (struct pairs){0});
+    a = web_page(cx, SECRETARY_QIAN, "/training/missed");
     assert_true(web_body_has(&a, "去补学"));
     assert_false(web_body_has(&a, "卫七"));
-    a = call(cx, "GET", "/training/missed", CADRE_SUN, (struct pairs){0});
+    a = web_page(cx, CADRE_SUN, "/training/missed");
     assert_true(web_body_has(&a, "没有缺课的"));
 }
 
