@@ -1,14 +1,8 @@
 // counter_e2e.mjs — who has no phone, and who misuses one: 代报 with its slip, the hotline's list, screening,
 // hiding, 打击报复.
 import assert from "node:assert/strict";
-import { NANWANG, PHONE, axe, shot } from "./house.mjs";
+import { NANWANG, PHONE, clean, press, shot } from "./house.mjs";
 
-const clean = async (page, name) => {
-  assert.deepEqual(await axe(page), [], name);
-  const [wide, width] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-  assert.ok(wide <= width, `${name}: ${wide} > ${width}`);
-};
-const press = (page, what) => Promise.all([page.waitForNavigation(), page.click(what)]);
 const plain = { ...PHONE, javaScriptEnabled: false };
 
 test("a report for somebody without a phone takes four fields and gives a slip", async house => {

@@ -1,41 +1,10 @@
 // goals_e2e.mjs — what a village sets out to do, what its secretary promised, who walked and who learned: on a
 // phone, in both languages.
 import assert from "node:assert/strict";
-import { PHONE, axe, shot } from "./house.mjs";
+import { PHONE, act, as, clean, healthy, refused, send, shot, write } from "./house.mjs";
 
 const LANGUAGES = [["zh-CN", "zh-CN", "410108101002000"], ["en-GB", "en", "410108101204000"]];
 const day = (days, at = Date.now()) => new Date(at + 8 * 3600e3 + days * 864e5).toISOString().slice(0, 10);
-
-const own = new Set(); // what people are called and wrote: in no language but theirs
-const write = text => { own.add(text); return text; };
-
-/** In order: no violation, no wider than the phone, in its language, nothing to tap under 44 px. */
-async function clean(page, name, lang) {
-  assert.deepEqual(await axe(page), [], name);
-  const [wide, width] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-  assert.ok(wide <= width, `${name}: ${wide} > ${width}`);
-  assert.equal(await page.locator("html").getAttribute("lang"), lang, name);
-  assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll("main .btn, main select, main .in, main summary")]
-    .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5)
-    .map(e => e.outerHTML.slice(0, 80))), [], `${name}: small targets`);
-  // In English nothing is Chinese but names and what people wrote.
-  if (lang === "en") assert.deepEqual(await page.evaluate(own => {
-    const said = [];
-    for (let w = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT); w.nextNode();) {
-      const p = w.currentNode.parentElement, t = w.currentNode.data.replace(/[一-鿿]{1,6}(村|社区|镇)/g, "").trim();
-      if (!/[一-鿿]/.test(t) || p.closest("[translate=no], option, textarea, script") || own.some(o => t.includes(o))) continue;
-      said.push(t.slice(0, 60));
-    }
-    return said;
-  }, [...own]), [], `${name}: not in English`);
-}
-
-const as = async (house, locale, post, unit) => {
-  house.accounts.forEach(a => own.add(a.name));
-  return house.signIn(await house.person({ ...PHONE, locale }), house.account(post, unit));
-};
-const send = (page, form) => Promise.all([page.waitForNavigation(), form.locator("button[type=submit]").last().click()]);
-const refused = async page => (await page.locator(".errs, .bad em").allInnerTexts()).join(" ");
 
 /** A new row of a ledger by its form; the address it leads to. */
 async function add(page, ledger, values) {
@@ -51,22 +20,6 @@ async function add(page, ledger, values) {
   assert.equal(await refused(page), "", ledger);
   return new URL(page.url()).pathname;
 }
-
-/** Opens what is folded around a form and sends it, filled. */
-async function act(page, action, fill = async () => {}) {
-  const form = page.locator(`form[action="${action}"]`).first();
-  await form.evaluate(f => { for (let d = f.closest("details"); d; d = d.parentElement.closest("details")) d.open = true; });
-  await fill(form);
-  await send(page, form);
-  assert.equal(await refused(page), "", action);
-}
-
-const healthy = (...people) => {
-  for (const p of people) {
-    assert.deepEqual(p.context().abroad, [], "no request leaves the house");
-    assert.deepEqual(p.context().wrong, [], "no script and no server fails");
-  }
-};
 
 for (const [locale, lang, unit] of LANGUAGES) {
   test(`a requirement becomes a village's goals, with evidence, and numbers that ledgers fill themselves (${lang})`, async house => {

@@ -1,4 +1,5 @@
 // house.mjs — a real heqing on a demonstration town of its own, real browsers in front of it.
+import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -173,3 +174,54 @@ export async function axe(page) {
 }
 
 export const shot = (page, name) => page.screenshot({ path: join(shots, name + ".png"), fullPage: true });
+
+const own = new Set(); // what people are called and wrote: in no language but theirs
+export const write = text => { own.add(text); return text; };
+
+/** In order: no violation, no wider than the phone; with lang also in that language, and nothing to tap under 44 px. */
+export async function clean(page, name, lang) {
+  assert.deepEqual(await axe(page), [], name);
+  const [wide, width] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  assert.ok(wide <= width, `${name}: ${wide} > ${width}`);
+  if (!lang) return;
+  assert.equal(await page.locator("html").getAttribute("lang"), lang, name);
+  assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll("main .btn, main select, main .in, main summary")]
+    .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5)
+    .map(e => e.outerHTML.slice(0, 80))), [], `${name}: small targets`);
+  // In English nothing is Chinese but names and what people wrote.
+  if (lang === "en") assert.deepEqual(await page.evaluate(own => {
+    const said = [];
+    for (let w = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT); w.nextNode();) {
+      const p = w.currentNode.parentElement, t = w.currentNode.data.replace(/[一-鿿]{1,6}(村|社区|镇)/g, "").trim();
+      if (!/[一-鿿]/.test(t) || p.closest("[translate=no], option, textarea, script") || own.some(o => t.includes(o))) continue;
+      said.push(t.slice(0, 60));
+    }
+    return said;
+  }, [...own]), [], `${name}: not in English`);
+}
+
+/** Signed in on a phone; how: more of the browser, { javaScriptEnabled: false }. */
+export const as = async (house, locale, post, unit, how = {}) => {
+  house.accounts.forEach(a => own.add(a.name));
+  return house.signIn(await house.person({ ...PHONE, locale, ...how }), house.account(post, unit));
+};
+export const press = (page, what) =>
+  Promise.all([page.waitForNavigation(), typeof what == "string" ? page.click(what) : what.click()]);
+export const send = (page, form) => press(page, form.locator("button[type=submit]").last());
+export const refused = async page => (await page.locator(".errs, .bad em").allInnerTexts()).join(" ");
+
+/** Opens what is folded around a form and sends it, filled. */
+export async function act(page, action, fill = async () => {}) {
+  const form = page.locator(`form[action="${action}"]`).first();
+  await form.evaluate(f => { for (let d = f.closest("details"); d; d = d.parentElement.closest("details")) d.open = true; });
+  await fill(form);
+  await send(page, form);
+  assert.equal(await refused(page), "", action);
+}
+
+export const healthy = (...people) => {
+  for (const p of people) {
+    assert.deepEqual(p.context().abroad, [], "no request leaves the house");
+    assert.deepEqual(p.context().wrong, [], "no script and no server fails");
+  }
+};

@@ -1,14 +1,7 @@
 // judge_e2e.mjs — judging on a phone and in public: three villages inspected, one without a network; the board.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { DESK, House, NANWANG, PHONE, axe, shot } from "./house.mjs";
-
-const clean = async (page, name) => {
-  assert.deepEqual(await axe(page), [], name);
-  const [wide, width] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-  assert.ok(wide <= width, `${name}: ${wide} > ${width}`);
-};
-const press = (page, what) => Promise.all([page.waitForNavigation(), page.click(what)]);
+import { DESK, House, NANWANG, PHONE, clean, press, shot } from "./house.mjs";
 
 // Whoever has a sheet to start in this month's round.
 const inspector = async house => {

@@ -1,15 +1,9 @@
 // office_e2e.mjs — a day of the office: the morning report at 07:50 decided in one list, batch dispatch, the agenda, a
 // decision that becomes a task, the next meeting that reads it first; the ladder by the clock; on a phone and at a desk.
 import assert from "node:assert/strict";
-import { DESK, House, PHONE, axe, shot } from "./house.mjs";
+import { DESK, House, PHONE, clean, press, shot } from "./house.mjs";
 
 const MORNING = "2026-11-25 07:50:00", WEEK_LATER = "2026-12-02 07:50:00";
-const clean = async (page, name) => {
-  assert.deepEqual(await axe(page), [], name);
-  const [wide, width] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-  assert.ok(wide <= width, `${name}: ${wide} > ${width}`);
-};
-const press = (page, what) => Promise.all([page.waitForNavigation(), typeof what == "string" ? page.click(what) : what.click()]);
 const path = page => new URL(page.url()).pathname;
 
 let house;

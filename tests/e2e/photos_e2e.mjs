@@ -1,13 +1,7 @@
 // photos_e2e.mjs — photos for the public: a box by two taps without script, by dragging with it; cleared, then seen by everybody.
 import assert from "node:assert/strict";
-import { PHONE, axe, shot } from "./house.mjs";
+import { PHONE, clean, press, shot } from "./house.mjs";
 
-const clean = async (page, name) => {
-  assert.deepEqual(await axe(page), [], name);
-  const [wide, width] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-  assert.ok(wide <= width, `${name}: ${wide} > ${width}`);
-};
-const press = (page, what) => Promise.all([page.waitForNavigation(), page.click(what)]);
 const first = async page => {
   await page.go("/photos");
   await press(page, ".shots a >> nth=0");

@@ -4,14 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { NANWANG, PHONE, axe, shot } from "./house.mjs";
-
-const clean = async (page, name) => {
-  assert.deepEqual(await axe(page), [], name);
-  const [wide, width] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-  assert.ok(wide <= width, `${name}: ${wide} > ${width}`);
-};
-const press = (page, what) => Promise.all([page.waitForNavigation(), page.click(what)]);
+import { NANWANG, PHONE, clean, press, shot } from "./house.mjs";
 
 /** What the squares of a PDF say, drawn by poppler and read by zbar. */
 const squares = pdf => {

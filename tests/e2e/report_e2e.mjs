@@ -3,14 +3,9 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { NANWANG, PHONE, axe, shot, shots } from "./house.mjs";
+import { NANWANG, PHONE, clean, shot, shots } from "./house.mjs";
 
 const receipt = /\/p\/(\d{12})$/;
-const clean = async (page, name) => {
-  assert.deepEqual(await axe(page), [], name);
-  const [wide, width] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-  assert.ok(wide <= width, `${name}: ${wide} > ${width}`);
-};
 const tile = (page, n) => page.locator(".types label.type").nth(n);
 const village = (page, code = NANWANG) => page.locator(`label.chip:has(input[name=unit][value="${code}"])`);
 const submit = page => page.locator(".bar button[type=submit]");

@@ -1,15 +1,9 @@
 // walks_e2e.mjs — 大会诊 and 巡查 on a phone: a survey from its route to its sheet, a river section walked with one
 // tap, a point that is looked at again; without a network, without script, in English.
 import assert from "node:assert/strict";
-import { NANWANG, PHONE, axe, shot } from "./house.mjs";
+import { NANWANG, PHONE, clean, press, shot } from "./house.mjs";
 
 const SUNZHUANG = "410108101207000";
-const clean = async (page, name) => {
-  assert.deepEqual(await axe(page), [], name);
-  const [wide, width] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-  assert.ok(wide <= width, `${name}: ${wide} > ${width}`);
-};
-const press = (page, what) => Promise.all([page.waitForNavigation(), page.click(what)]);
 const addStop = async (page, value) => {
   await page.selectOption("select[name=stop]", value);
   await press(page, "form[action$='/stops'] button.primary");
