@@ -229,6 +229,7 @@
     {GET, "/assess/year/{unit_id}", OFFICE | HAS(POST_SECRETARY), 0},
     {POST, "/inbox/about/{id}", SIGNED_IN, 0},
     {GET, "/roster", STAFF, 0},
+    {POST, "/roster/{id}/number", STAFF, ROOM_ASKS},
     {POST, "/roster/{id}/call", STAFF, ROOM_ASKS},
     {GET, "/screening", OFFICE, 0},
     {GET, "/screening/{id}", OFFICE, 0},

@@ -2,6 +2,7 @@
 #include "rooms/roster/roster.h"
 
 #include "base/day.h"
+#include "base/secret.h"
 #include "base/utf8.h"
 #include "rooms/people/people.h"
 #include "rooms/roster/roster_words.h"
@@ -12,7 +13,7 @@
 
 #include <stdlib.h>
 
-enum { ON_DUTY_MAX = 60, NOTE_MAX = 200 };
+enum { ON_DUTY_MAX = 60, NOTE_MAX = 200, BATCH = 100 };
 #define MINUTE INT64_C(60000)
 #define DAY_BEGINS ((8 * 60 + 30) * MINUTE)
 #define DAY_ENDS ((17 * 60 + 30) * MINUTE)
@@ -111,48 +112,115 @@ Err roster_check(Cx *cx, const Roster *in)
     return OK;
 }
 
+/* ---- numbers lie sealed */
+
+static const char column[] = "roster.phone";
+
+static Err seal(Cx *cx, int64_t id, Str phone, Str *secret, Str *sealed)
+{
+    *secret = secret_key_new(cx);
+    return secret_seal(cx, *secret, column, id, phone, sealed);
+}
+
+Err roster_open(Cx *cx, int64_t id, Str sealed, Str secret, Str *phone)
+{
+    return secret_unseal(cx, secret, column, id, sealed, phone);
+}
+
 Err roster_add(Cx *cx, const Roster *in)
 {
+    struct sql_roster_insert row = {.id = in->id,
+        .unit = in->unit,
+        .village = town_village_of(in->unit),
+        .day = in->day,
+        .shift = in->shift,
+        .level = in->level,
+        .person = in->person,
+        .batch = in->batch};
     TRY(roster_check(cx, in));
-    Err e = sql_roster_insert(cx, &(struct sql_roster_insert){.id = in->id,
-                                      .unit = in->unit,
-                                      .village = town_village_of(in->unit),
-                                      .day = in->day,
-                                      .shift = in->shift,
-                                      .level = in->level,
-                                      .person = in->person,
-                                      .phone = in->phone,
-                                      .batch = in->batch});
+    TRY(seal(cx, in->id, in->phone, &row.secret, &row.sealed));
+    Err e = sql_roster_insert(cx, &row);
     return e == ERR_CONFLICT ? fail(cx, ERR_INVALID, "person", T("这个人在这一班已经排过了")) : e;
 }
 
 Err roster_change(Cx *cx, const Roster *in)
 {
+    struct sql_roster_update row = {.id = in->id,
+        .version = in->version,
+        .unit = in->unit,
+        .village = town_village_of(in->unit),
+        .day = in->day,
+        .shift = in->shift,
+        .level = in->level,
+        .person = in->person};
     TRY(roster_check(cx, in));
-    return sql_roster_update(cx, &(struct sql_roster_update){.id = in->id,
-                                     .version = in->version,
-                                     .unit = in->unit,
-                                     .village = town_village_of(in->unit),
-                                     .day = in->day,
-                                     .shift = in->shift,
-                                     .level = in->level,
-                                     .person = in->person,
-                                     .phone = in->phone});
+    TRY(seal(cx, in->id, in->phone, &row.secret, &row.sealed));
+    return sql_roster_update(cx, &row);
+}
+
+static Err seal_step(Cx *cx, void *arg)
+{
+    const struct sql_roster_plain_row *r = arg;
+    struct sql_roster_seal row = {.id = r->id, .phone = r->phone};
+    TRY(seal(cx, r->id, r->phone, &row.secret, &row.sealed));
+    Err e = sql_roster_seal(cx, &row);
+    return e == ERR_CONFLICT ? OK : e; /* changed meanwhile: it is sealed */
+}
+
+Err roster_seal_job(Cx *cx)
+{
+    struct sql_roster_plain_rows rows;
+    do {
+        TRY(sql_roster_plain(cx, &(struct sql_roster_plain){.limit = BATCH}, &rows));
+        for (size_t i = 0; i < rows.n; i++)
+            TRY(db_transaction(cx, seal_step, (void *)&rows.at[i]));
+    } while (rows.n == BATCH);
+    return OK;
 }
 
 /* ---- calls */
 
-static Err may_call(Cx *cx, const struct sql_roster_row_row *r)
+Err roster_may_call(Cx *cx, int64_t unit, bool *may)
 {
     uint32_t mine;
-    bool on_duty;
-    TRY(duty_posts_over(cx, r->unit, &mine));
-    if (mine & (TOWN_POSTS | CHAIN_POSTS))
+    *may = unit == cx->town_id * 1000000;
+    if (*may)
         return OK;
-    TRY(roster_me(cx, r->unit, &on_duty));
-    return on_duty || r->unit == cx->town_id * 1000000
-               ? OK
-               : fail(cx, ERR_FORBIDDEN, NULL, T("只有本村和镇里的人能记这一班的电话"));
+    TRY(duty_posts_over(cx, unit, &mine));
+    *may = mine & (TOWN_POSTS | CHAIN_POSTS);
+    return *may ? OK : roster_me(cx, unit, may);
+}
+
+static Err may_call(Cx *cx, const struct sql_roster_row_row *r)
+{
+    bool may;
+    TRY(roster_may_call(cx, r->unit, &may));
+    return may ? OK : fail(cx, ERR_FORBIDDEN, NULL, T("只有本村和镇里的人能记这一班的电话"));
+}
+
+struct numbering {
+    int64_t roster;
+    Str phone;
+};
+
+static Err number_step(Cx *cx, void *arg)
+{
+    struct numbering *n = arg;
+    struct sql_roster_row_row r;
+    TRY(sql_roster_row(cx, &(struct sql_roster_row){.id = n->roster}, &r));
+    TRY(may_call(cx, &r));
+    TRY(roster_open(cx, r.id, r.phone, r.secret, &n->phone));
+    return event_add(cx,
+        &(struct event){
+            .verb = "unmask", .unit = r.unit, .object = r.id, .said = people_name(cx, r.person)});
+}
+
+Err roster_number(Cx *cx, int64_t roster, Str *phone)
+{
+    struct numbering n = {.roster = roster};
+    TRY(db_transaction(cx, number_step, &n));
+    *phone = n.phone;
+    return OK;
 }
 
 static Err call_step(Cx *cx, void *arg)

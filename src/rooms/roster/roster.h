@@ -2,7 +2,8 @@
  *
  * Urgent matters (limits in hours by day and night) are filed and dispatched within the hour by who
  * is on duty, who gets the ladder's rungs too.  Shifts: day and holiday 08:30–17:30 (a working day,
- * a day off), night from 17:30 of its day to 08:30 of the next. */
+ * a day off), night from 17:30 of its day to 08:30 of the next.  The numbers lie sealed and are
+ * shown in part; who may call asks for one, and that is an event. */
 #pragma once
 #include "gen/sql_roster.h"
 #include "rooms/duty/duty.h"
@@ -30,6 +31,14 @@ struct roster_called {
     Str key;
 };
 Err roster_call(Cx *, const struct roster_called *) MUST_CHECK;
+/* May cx->me call who is on duty over that unit? */
+Err roster_may_call(Cx *, int64_t unit, bool *) MUST_CHECK;
+/* The number of that row whole, for cx->me who is about to call.  ERR_NOT_FOUND, ERR_FORBIDDEN. */
+Err roster_number(Cx *, int64_t roster, Str *phone) MUST_CHECK;
+/* What a row's sealed number says. */
+Err roster_open(Cx *, int64_t id, Str sealed, Str secret, Str *phone) MUST_CHECK;
+/* The job, each minute: what was written before numbers were sealed. */
+Err roster_seal_job(Cx *) MUST_CHECK;
 
 extern const struct ledger roster_ledger;
 extern const struct room roster_room;

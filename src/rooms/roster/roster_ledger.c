@@ -23,7 +23,7 @@ static const struct field fields[] = {
     FIELD(roster, level, ENUM, TC("roster", "层级"), .options = roster_levels, .flags = IN_LIST),
     FIELD(roster, person, PERSON, T("值班人"), .names = &people_names, .flags = IN_LIST,
         EQUALS(roster, person)),
-    FIELD(roster, phone, PHONE, T("电话"), .flags = MASKED | IN_LIST),
+    FIELD(roster, phone, PHONE, T("电话"), .flags = MASKED | SEALED | IN_LIST),
     FIELD(roster, unit, UNIT, T("单位"), .names = &town_unit_names, .flags = IN_LIST),
     FIELD(roster, village, UNIT, T("所在村"), .names = &town_unit_names, .flags = DERIVED,
         EQUALS(roster, village)),
@@ -39,7 +39,13 @@ static const struct sort sorts[] = {
 
 LEDGER_GLUE(roster);
 
+static Err open_row(Cx *cx, void *arg)
+{
+    Roster *row = arg;
+    return roster_open(cx, row->id, row->phone, row->secret, &row->phone);
+}
+
 const struct ledger roster_ledger = {LEDGER_OF(roster), .label = T("值班台账"),
     .about = T("白班、夜班、节假日谁值班，打了几次电话，接通几次"), .see = STAFF_POSTS,
-    .write = OFFICE_POSTS | HAS(POST_COMMANDER) | HAS(POST_SECRETARY), .fields = fields,
-    .sorts = sorts};
+    .write = OFFICE_POSTS | HAS(POST_COMMANDER) | HAS(POST_SECRETARY), .unmask = OFFICE_POSTS,
+    .fields = fields, .sorts = sorts, .open = open_row};

@@ -8,7 +8,8 @@ struct roster_line {
     int64_t id, calls_n, reached_n;
     Text shift, level;
     Str unit_name, name, phone, key;
-    bool now, next; /* next: to be called after one who did not answer */
+    bool next, may_call, whole; /* next: to be called after one who did not answer; whole: the
+                                   number is shown so that one can call it */
 };
 struct roster_lines {
     const struct roster_line *at;
@@ -39,7 +40,7 @@ struct roster_view {
         const struct roster_day *at;
         size_t n;
     } days;
-    bool may_write, may_call;
+    bool may_write;
 };
 extern const struct route roster_routes[];
 extern const struct menu_item roster_menu[];

@@ -20,11 +20,11 @@ static Text word_of(const struct option *o, Str code)
     return (Text){0};
 }
 
-/* An office phone is there to be called; of a village's own shift only who works there sees it. */
+/* Shown in part; who may call asks for the whole number. */
 static Err line_of(Cx *cx, const struct sql_roster_shown_row *r, struct roster_line *to)
 {
-    uint32_t mine;
-    TRY(duty_posts_over(cx, r->unit, &mine));
+    Str phone;
+    TRY(roster_open(cx, r->id, r->phone, r->secret, &phone));
     *to = (struct roster_line){.id = r->id,
         .calls_n = r->calls_n,
         .reached_n = r->reached_n,
@@ -32,11 +32,9 @@ static Err line_of(Cx *cx, const struct sql_roster_shown_row *r, struct roster_l
         .level = word_of(roster_levels, r->level),
         .unit_name = town_unit_name(cx, r->unit),
         .name = people_name(cx, r->person),
-        .phone = mine & (TOWN_POSTS | CHAIN_POSTS) || r->unit == cx->town_id * 1000000
-                     ? r->phone
-                     : mask_phone(cx, r->phone),
+        .phone = mask_phone(cx, phone),
         .key = new_key(cx)};
-    return OK;
+    return roster_may_call(cx, r->unit, &to->may_call);
 }
 
 static Err day_of_roster(Cx *cx, Str day, const char *shift, struct roster_lines *to)
@@ -85,9 +83,24 @@ static void point_next(const struct roster_lines *lines, int64_t missed)
             at[i + 1].next = true;
 }
 
-static Err show(Cx *cx, const Req *req, Resp *resp, Str wrong, int status)
+/* number: what the page shows whole, of that row; 0: nothing. */
+struct number {
+    int64_t roster;
+    Str phone;
+};
+
+static void show_number(const struct roster_lines *lines, const struct number *n)
 {
-    struct roster_view v = {.say = wrong, .may_call = true};
+    struct roster_line *at = (struct roster_line *)lines->at;
+    for (size_t i = 0; i < lines->n; i++)
+        if (at[i].id == n->roster)
+            at[i].phone = n->phone, at[i].whole = true;
+}
+
+static Err show(
+    Cx *cx, const Req *req, Resp *resp, Str wrong, int status, const struct number *number)
+{
+    struct roster_view v = {.say = wrong};
     const char *shift;
     TRY(roster_shift(cx, cx->now, &v.day, &shift));
     v.shift = word_of(roster_shifts, str(shift));
@@ -95,6 +108,7 @@ static Err show(Cx *cx, const Req *req, Resp *resp, Str wrong, int status)
     v.may_write = cx->me.posts & WRITERS;
     TRY(day_of_roster(cx, v.day, shift, &v.now));
     point_next(&v.now, query_i64(req, "missed"));
+    show_number(&v.now, number);
     TRY(calls_of(cx, &v));
     struct roster_day *days = NEW_ARRAY(&cx->mem, DAYS, struct roster_day);
     for (int64_t i = 0; i < DAYS; i++) {
@@ -113,7 +127,14 @@ static Err show(Cx *cx, const Req *req, Resp *resp, Str wrong, int status)
 
 static Err roster_get(Cx *cx, const Req *req, Resp *resp)
 {
-    return show(cx, req, resp, (Str){0}, 0);
+    return show(cx, req, resp, (Str){0}, 0, &(struct number){0});
+}
+
+static Err roster_number_post(Cx *cx, const Req *req, Resp *resp)
+{
+    struct number n = {.roster = path_i64(req, "id")};
+    TRY(roster_number(cx, n.roster, &n.phone));
+    return show(cx, req, resp, (Str){0}, 0, &n);
 }
 
 static Err roster_call_post(Cx *cx, const Req *req, Resp *resp)
@@ -125,7 +146,7 @@ static Err roster_call_post(Cx *cx, const Req *req, Resp *resp)
         .key = form_text(req, "key")};
     Err e = roster_call(cx, &in);
     if (e == ERR_INVALID)
-        return show(cx, req, resp, cx->why.say, 422);
+        return show(cx, req, resp, cx->why.say, 422, &(struct number){0});
     TRY(e);
     if (str_eq(in.outcome, S("reached")))
         return redirect(cx, resp, "/roster?object=%" PRId64, in.object);
@@ -135,6 +156,7 @@ static Err roster_call_post(Cx *cx, const Req *req, Resp *resp)
 /* clang-format off */
 const struct route roster_routes[] = {
     {GET, "/roster", .who = STAFF_POSTS, .run = roster_get, .on = ON_READ},
+    {POST, "/roster/{id}/number", .who = STAFF_POSTS, .run = roster_number_post, .on = ON_WAIT},
     {POST, "/roster/{id}/call", .who = STAFF_POSTS, .run = roster_call_post, .on = ON_WAIT},
     {0}};
 
