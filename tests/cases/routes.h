@@ -266,6 +266,7 @@
     {POST, "/morning", STAFF, 0},
     {GET, "/campaigns", STAFF, 0},
     {GET, "/campaigns/{id}", STAFF, 0},
+    {POST, "/campaigns/{id}/reopen", MEETING_MADE_BY, 0},
     {POST, "/campaigns/{id}/close", MEETING_MADE_BY, 0},
     {POST, "/problems/views", STAFF, 0},
     {POST, "/problems/views/{id}/drop", STAFF, 0},

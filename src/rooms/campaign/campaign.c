@@ -10,7 +10,7 @@
 #include "store/db.h"
 #include "store/log.h"
 
-enum { PLACES_MAX = 100, ON_MAX = 50, SUMMARY_MAX = 2000 };
+enum { PLACES_MAX = 100, ON_MAX = 50, SUMMARY_MAX = 2000, REASON_MAX = 500, NAMES_MAX = 200 };
 
 /* The next piece of a list with commas, Chinese or not, or 、; trimmed; false: there is none. */
 static bool next_piece(Str *rest, Str *piece)
@@ -62,6 +62,8 @@ Err campaign_check(Cx *cx, const Campaign *in)
 {
     Str rest = in->categories.set ? in->categories.v : (Str){0}, piece;
     struct sql_campaign_place_add place;
+    if (in->closed_on.set)
+        return fail(cx, ERR_INVALID, "name", T("这次专项行动已经结束，先重新开启再改"));
     if (memcmp(in->to_on.at, in->from_on.at, 10) < 0)
         return fail(cx, ERR_INVALID, "to_on", T("止日早于起日"));
     while (next_piece(&rest, &piece))
@@ -178,12 +180,61 @@ Err campaign_of(Cx *cx, int64_t problem, struct campaign_names *to)
     return OK;
 }
 
-/* ---- closed */
+/* ---- names */
+
+static Err all_names(Cx *cx, struct sql_campaign_names_rows *rows)
+{
+    return sql_campaign_names(cx, &(struct sql_campaign_names){.limit = NAMES_MAX}, rows);
+}
+
+static size_t names_find(Cx *cx, Str name, int64_t *id)
+{
+    struct sql_campaign_names_rows rows;
+    size_t n = 0;
+    for (size_t i = 0; all_names(cx, &rows) == OK && i < rows.n; i++)
+        if (str_eq(rows.at[i].name, name))
+            *id = n++ ? *id : rows.at[i].id;
+    return n;
+}
+
+static Str names_name(Cx *cx, int64_t id)
+{
+    struct sql_campaign_names_rows rows;
+    for (size_t i = 0; all_names(cx, &rows) == OK && i < rows.n; i++)
+        if (rows.at[i].id == id)
+            return rows.at[i].name;
+    return (Str){0};
+}
+
+static size_t names_all(Cx *cx, const struct name_row **to)
+{
+    struct sql_campaign_names_rows rows;
+    if (all_names(cx, &rows) != OK)
+        return 0;
+    struct name_row *at = NEW_ARRAY(&cx->mem, rows.n + 1, struct name_row);
+    for (size_t i = 0; i < rows.n; i++)
+        at[i] = (struct name_row){rows.at[i].id, rows.at[i].name};
+    *to = at;
+    return rows.n;
+}
+
+const struct names campaign_names_of = {names_find, names_name, names_all};
+
+/* ---- closed, and on again */
 
 struct closing {
     int64_t id;
     Str summary;
 };
+
+static Err may_end(Cx *cx)
+{
+    uint32_t have;
+    TRY(duty_posts_over(cx, cx->town_id * 1000000, &have));
+    return have & (OFFICE_POSTS | HAS(POST_COMMANDER))
+               ? OK
+               : fail(cx, ERR_FORBIDDEN, NULL, T("由领导小组办公室或者总指挥办理"));
+}
 
 static Err close_step(Cx *cx, void *arg)
 {
@@ -204,11 +255,31 @@ static Err close_step(Cx *cx, void *arg)
 Err campaign_close(Cx *cx, int64_t id, Str summary)
 {
     struct closing c = {id, str_trim(summary)};
-    uint32_t have;
-    TRY(duty_posts_over(cx, cx->town_id * 1000000, &have));
-    if (!(have & (OFFICE_POSTS | HAS(POST_COMMANDER))))
-        return fail(cx, ERR_FORBIDDEN, NULL, T("由领导小组办公室或者总指挥办理"));
+    TRY(may_end(cx));
     if (!c.summary.len || str_n_chars(c.summary) > SUMMARY_MAX)
         return fail(cx, ERR_INVALID, "summary", T("请写一段小结，最多 2000 个字"));
     return db_transaction(cx, close_step, &c);
+}
+
+static Err reopen_step(Cx *cx, void *arg)
+{
+    const struct closing *c = arg;
+    Campaign was;
+    TRY(sql_campaign_find(cx, &(struct sql_campaign_find){.id = c->id}, &was));
+    Err e = sql_campaign_reopened(cx, &(struct sql_campaign_reopened){.id = c->id});
+    if (e == ERR_CONFLICT)
+        return fail(cx, ERR_CONFLICT, NULL, T("这次专项行动正在开展"));
+    TRY(e);
+    return event_add(
+        cx, &(struct event){
+                .verb = "campaign_reopen", .unit = was.unit, .object = c->id, .said = c->summary});
+}
+
+Err campaign_reopen(Cx *cx, int64_t id, Str reason)
+{
+    struct closing c = {id, str_trim(reason)};
+    TRY(may_end(cx));
+    if (!c.summary.len || str_n_chars(c.summary) > REASON_MAX)
+        return fail(cx, ERR_INVALID, "reason", T("请写重新开启的原因，最多 500 个字"));
+    return db_transaction(cx, reopen_step, &c);
 }

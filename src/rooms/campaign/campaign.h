@@ -1,6 +1,9 @@
 /* campaign.h — 专项行动: a paper, days, categories and places; every record in scope carries it by
- * rule, and its closing report is reckoned from the records. */
+ * rule, and its closing report is reckoned from the records.  The records are those of 问题台账,
+ * the one ledger with the column (domain §11): what a walk, a patrol or an inspection finds is one
+ * of them at once. */
 #pragma once
+#include "base/fields.h"
 #include "gen/sql_campaign.h"
 
 typedef struct sql_campaign_find_row Campaign;
@@ -23,8 +26,15 @@ struct campaign_names {
 };
 Err campaign_of(Cx *, int64_t problem, struct campaign_names *) MUST_CHECK;
 
+/* Names by id, newest first: for columns and filters; a record in several is shown with the newest.
+ */
+extern const struct names campaign_names_of;
+
 /* Closed with a word on it; the figures stay what the rows say.  ERR_FORBIDDEN, ERR_CONFLICT. */
 Err campaign_close(Cx *, int64_t id, Str summary) MUST_CHECK;
+/* An ended one goes on, with a reason: its records are gathered anew by the rule, and its closing
+ * report will be reckoned anew.  ERR_FORBIDDEN, ERR_INVALID "reason", ERR_CONFLICT: it is on. */
+Err campaign_reopen(Cx *, int64_t id, Str reason) MUST_CHECK;
 
 /* A campaign that is new or was changed gets the records that were there before; each minute. */
 Err campaign_job(Cx *) MUST_CHECK;

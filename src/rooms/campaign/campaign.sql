@@ -97,6 +97,18 @@ SELECT c.id, c.name
  ORDER BY r.campaign
  LIMIT :limit;
 
+-- campaign_names(limit i64) -> many(id i64, name text)
+-- @unscoped a campaign is known to all who work in the town
+-- @slow a few campaigns a year
+-- @kept
+SELECT id, name FROM campaign WHERE town_id = :town ORDER BY from_on DESC, id DESC LIMIT :limit;
+
+-- campaign_reopened(id i64) -> move
+-- @unscoped campaign_reopen() has asked who may
+UPDATE campaign
+   SET closed_on = NULL, refreshed = 0, updated_at = :now, version = version + 1
+ WHERE town_id = :town AND id = :id AND closed_on IS NOT NULL;
+
 -- campaign_closed(id i64, closed_on text, summary text) -> move
 -- @unscoped campaign_close() has asked who may
 UPDATE campaign SET closed_on = :closed_on, summary = :summary, updated_at = :now, version = version + 1

@@ -1,6 +1,7 @@
 /* campaign_test.c — 专项行动: records join by rule, leave by rule, and the report counts rows. */
 #include "rooms/campaign/campaign.h"
 
+#include "rooms/ledger/ledger.h"
 #include "rooms/problem/problem_office.h"
 #include "rooms/problem/problem_test.h"
 
@@ -9,6 +10,11 @@ static Err put(Cx *cx, void *arg)
     Campaign *c = arg;
     c->id = new_id(cx);
     return campaign_add(cx, c);
+}
+
+static Err change(Cx *cx, void *arg)
+{
+    return campaign_change(cx, arg);
 }
 
 static Campaign a_campaign(const char *categories, const char *places)
@@ -102,6 +108,88 @@ static void the_report_counts_rows_and_is_closed_once(void **state)
     assert_int_equal(campaign_close(cx, all.id, S("沟清了")), ERR_FORBIDDEN);
 }
 
+/* What the report says is the rows', before it was ended and after it went on. */
+static void an_ended_one_goes_on_with_a_reason_and_is_reckoned_anew(void **state)
+{
+    Cx *cx = *state;
+    Campaign lamps = a_campaign("6103", NULL), c;
+    struct problem_tallies t;
+    const struct event_row *rows;
+    size_t n;
+    sign_in(cx, OFFICE_ZHENG);
+    assert_int_equal(db_transaction(cx, put, &lamps), OK);
+    assert_int_equal(campaign_reopen(cx, lamps.id, S("还有灯不亮")), ERR_CONFLICT);
+    assert_int_equal(campaign_close(cx, lamps.id, S("灯亮了")), OK);
+    assert_int_equal(sql_campaign_find(cx, &(struct sql_campaign_find){.id = lamps.id}, &c), OK);
+    c.categories = some_str(S("01"));
+    assert_int_equal(campaign_check(cx, &c), ERR_INVALID); /* ended: it is not changed */
+    reported(cx, a_problem());
+    sign_in(cx, SECRETARY_QIAN);
+    assert_int_equal(campaign_reopen(cx, lamps.id, S("还有灯不亮")), ERR_FORBIDDEN);
+    sign_in(cx, OFFICE_HEAD_FENG);
+    assert_int_equal(campaign_reopen(cx, lamps.id, S("  ")), ERR_INVALID);
+    assert_string_equal(cx->why.field, "reason");
+    assert_int_equal(campaign_reopen(cx, lamps.id, S("还有灯不亮")), OK);
+    assert_int_equal(sql_campaign_find(cx, &(struct sql_campaign_find){.id = lamps.id}, &c), OK);
+    assert_false(c.closed_on.set);
+    assert_int_equal(campaign_job(cx), OK);
+    assert_int_equal(problem_campaign_tally(cx, lamps.id, &t), OK);
+    assert_int_equal(t.at[0].n, 1);
+    c.categories = some_str(S("01"));
+    assert_int_equal(db_transaction(cx, change, &c), OK);
+    assert_int_equal(campaign_job(cx), OK);
+    assert_int_equal(campaign_close(cx, lamps.id, S("灯都亮了")), OK);
+    assert_int_equal(problem_campaign_tally(cx, lamps.id, &t), OK);
+    assert_int_equal(t.at[0].n, 0); /* of other categories now: the closing report is another */
+    assert_int_equal(events_of(cx, lamps.id, &rows, &n), OK);
+    int ended = 0, again = 0;
+    for (size_t i = 0; i < n; i++) {
+        ended += str_eq(rows[i].verb, S("campaign_close"));
+        again += str_eq(rows[i].verb, S("campaign_reopen")) && str_eq(rows[i].said, S("还有灯不亮"))
+                 && rows[i].actor == OFFICE_HEAD_FENG;
+    }
+    assert_int_equal(ended, 2);
+    assert_int_equal(again, 1);
+}
+
+static void the_list_and_its_tables_are_asked_by_campaign(void **state)
+{
+    Cx *cx = *state;
+    Campaign lamps = a_campaign("6103", NULL), rubbish = a_campaign("0102", NULL);
+    struct problem_new in = a_problem();
+    sign_in(cx, OFFICE_ZHENG);
+    assert_int_equal(db_transaction(cx, put, &lamps), OK);
+    rubbish.name = S("清垃圾行动");
+    assert_int_equal(db_transaction(cx, put, &rubbish), OK);
+    reported(cx, a_problem());
+    in.category = S("0102");
+    struct problem_receipt r = reported(cx, in);
+    sign_in(cx, OFFICE_ZHENG);
+    const Str states[] = {S(""), S("all")}; /* what is open is another statement than all */
+    for (size_t i = 0; i < 2; i++) {
+        struct problem_filter f = {.campaign = rubbish.id, .state = states[i]};
+        struct problem_cards cards;
+        int64_t n;
+        assert_int_equal(problem_cards(cx, &f, &cards), OK);
+        assert_int_equal(problem_n(cx, &f, &n), OK);
+        assert_int_equal(cards.n, 1);
+        assert_int_equal(n, 1);
+        assert_int_equal(cards.at[0].id, r.id);
+        assert_true(str_eq(cards.at[0].campaign, S("清垃圾行动")));
+    }
+    struct pair filter[] = {
+        {S("campaign"), S("清垃圾行动")}
+    };
+    struct sink o = {.mem = &cx->mem};
+    size_t n;
+    assert_int_equal(ledger_export(cx, &problem_ledger, (struct pairs){filter, 1}, SIGHT_STAFF,
+                         FORMAT_CSV, &o, &n),
+        OK);
+    assert_int_equal(n, 1);
+    assert_non_null(memmem(o.at, o.len, "专项行动", strlen("专项行动")));
+    assert_non_null(memmem(o.at, o.len, "清垃圾行动", strlen("清垃圾行动")));
+}
+
 static void unknown_categories_and_places_are_refused(void **state)
 {
     Cx *cx = *state;
@@ -120,6 +208,8 @@ int main(void)
         IN_TOWN(another_category_is_another_campaign),
         IN_TOWN(what_was_there_before_joins_with_the_job),
         IN_TOWN(the_report_counts_rows_and_is_closed_once),
+        IN_TOWN(an_ended_one_goes_on_with_a_reason_and_is_reckoned_anew),
+        IN_TOWN(the_list_and_its_tables_are_asked_by_campaign),
         IN_TOWN(unknown_categories_and_places_are_refused),
     };
     return cmocka_run_group_tests(tests, photos_begin, photos_end);

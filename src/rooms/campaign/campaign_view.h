@@ -22,8 +22,18 @@ struct tally_row {
     Str name;
     const struct problem_tally *t;
 };
+/* When it was ended, and went on again. */
+struct campaign_turn {
+    int64_t at;
+    Str by, said;
+    bool ended;
+};
 struct campaign_view {
     const struct shell *shell;
+    struct {
+        const struct campaign_turn *at;
+        size_t n;
+    } turns;
     const Campaign *c;
     const struct problem_tally *sum;
     struct {
@@ -32,7 +42,7 @@ struct campaign_view {
     } villages;
     struct problem_lines lines;
     Str categories, places, targets, closed_on, summary, say, typed;
-    bool may, closed, fresh; /* fresh: its records are being gathered */
+    bool may, closed;
 };
 extern const struct route campaign_routes[];
 extern const struct menu_item campaign_menu[];

@@ -3,7 +3,9 @@
 
 #include "base/day.h"
 #include "gen/tmpl.h"
+#include "rooms/people/people.h"
 #include "rooms/town/town.h"
+#include "store/log.h"
 
 #include <inttypes.h>
 
@@ -35,6 +37,22 @@ static Err campaigns_get(Cx *cx, const Req *req, Resp *resp)
     return OK;
 }
 
+static Err turns_of(Cx *cx, int64_t id, struct campaign_view *v)
+{
+    const struct event_row *rows;
+    size_t n;
+    TRY(events_of(cx, id, &rows, &n));
+    struct campaign_turn *at = NEW_ARRAY(&cx->mem, n + 1, struct campaign_turn);
+    for (size_t i = 0; i < n; i++) {
+        bool ended = str_eq(rows[i].verb, S("campaign_close"));
+        if (ended || str_eq(rows[i].verb, S("campaign_reopen")))
+            at[v->turns.n++] = (struct campaign_turn){
+                rows[i].at, people_name(cx, rows[i].actor), rows[i].said, ended};
+    }
+    v->turns.at = at;
+    return OK;
+}
+
 static Err show(Cx *cx, const Req *req, Resp *resp, Str wrong, int status)
 {
     Campaign c;
@@ -50,7 +68,7 @@ static Err show(Cx *cx, const Req *req, Resp *resp, Str wrong, int status)
         .closed_on = c.closed_on.v,
         .summary = c.summary.v,
         .say = wrong,
-        .typed = form_text(req, "summary"),
+        .typed = form_text(req, c.closed_on.set ? "reason" : "summary"),
         .may = cx->me.posts & MAKERS,
         .closed = c.closed_on.set};
     struct tally_row *at = NEW_ARRAY(&cx->mem, tallies.n, struct tally_row);
@@ -62,6 +80,7 @@ static Err show(Cx *cx, const Req *req, Resp *resp, Str wrong, int status)
     v.villages.at = at;
     v.villages.n = tallies.n - 1;
     TRY(problem_campaign_lines(cx, id, &v.lines));
+    TRY(turns_of(cx, id, &v));
     v.shell = shell_of(cx, req, "campaigns");
     Out *out = resp_page(cx, req, resp);
     if (status)
@@ -84,11 +103,21 @@ static Err campaign_close_post(Cx *cx, const Req *req, Resp *resp)
     return redirect(cx, resp, "/campaigns/%" PRId64, path_i64(req, "id"));
 }
 
+static Err campaign_reopen_post(Cx *cx, const Req *req, Resp *resp)
+{
+    Err e = campaign_reopen(cx, path_i64(req, "id"), form_text(req, "reason"));
+    if (e == ERR_INVALID || e == ERR_CONFLICT)
+        return show(cx, req, resp, cx->why.say, e == ERR_INVALID ? 422 : 409);
+    TRY(e);
+    return redirect(cx, resp, "/campaigns/%" PRId64, path_i64(req, "id"));
+}
+
 /* clang-format off */
 const struct route campaign_routes[] = {
     {GET, "/campaigns", .who = STAFF_POSTS, .run = campaigns_get, .on = ON_READ},
     {GET, "/campaigns/{id}", .who = STAFF_POSTS, .run = campaign_page_get, .on = ON_READ},
     {POST, "/campaigns/{id}/close", .who = MAKERS, .run = campaign_close_post, .on = ON_WAIT},
+    {POST, "/campaigns/{id}/reopen", .who = MAKERS, .run = campaign_reopen_post, .on = ON_WAIT},
     {0}};
 
 const struct menu_item campaign_menu[] = {

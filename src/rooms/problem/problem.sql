@@ -7,12 +7,13 @@
 -- place_text text, body text, category text, focus text, state text, source text, severity i64,
 -- difficulty i64, handler i64?, handler_post text?, handler_name text?, photo_before i64?,
 -- photo_after i64?, reported_at i64, filed_at i64?, next_at i64, due_at i64?, work_order i64, ask text?,
--- rework i64, n_merged i64, from_resident i64, office_only i64, turn text
+-- rework i64, n_merged i64, from_resident i64, office_only i64, turn text, campaign i64?
 
 -- @phrase card
 id, version, unit, village, place, number, place_text, body, category, focus, state, source,
 severity, difficulty, handler, handler_post, handler_name, photo_before, photo_after, reported_at,
-filed_at, next_at, due_at, work_order, ask, rework, n_merged, from_resident, office_only, turn;
+filed_at, next_at, due_at, work_order, ask, rework, n_merged, from_resident, office_only, turn,
+(SELECT MAX(c.campaign) FROM campaign_record c WHERE c.town_id = :town AND c.problem = problem.id) AS campaign;
 
 -- @phrase asked_of_me
 EXISTS (SELECT 1 FROM scope a
@@ -22,7 +23,7 @@ EXISTS (SELECT 1 FROM scope a
                 OR (problem.ask_post <> 'commander' AND a.post IN ('office', 'office_head'))));
 
 -- @phrase wanted_typed focus text, category text, source text, handler i64, nobody i64, overdue i64,
--- as_of i64, due_until i64, asks i64, reworked i64, since i64, limit i64
+-- as_of i64, due_until i64, asks i64, reworked i64, since i64, campaign i64, limit i64
 
 -- @phrase wanted
 CASE WHEN :focus <> '' AND focus <> :focus THEN 0
@@ -37,6 +38,9 @@ CASE WHEN :focus <> '' AND focus <> :focus THEN 0
           AND (ask IS NULL OR asked_by = :me OR NOT {asked_of_me}) THEN 0
      WHEN :reworked <> 0 AND rework = 0 THEN 0
      WHEN :since <> 0 AND reported_at < :since THEN 0
+     WHEN :campaign <> 0
+          AND NOT EXISTS (SELECT 1 FROM campaign_record c
+                           WHERE c.town_id = :town AND c.campaign = :campaign AND c.problem = problem.id) THEN 0
      ELSE 1 END = 1;
 
 -- @phrase seen

@@ -20,6 +20,7 @@ static const struct part parts[] = {
     PART(TEXT, category),
     PART(TEXT, source),
     PART(NUMBER, handler),
+    PART(NUMBER, campaign),
     PART(FLAG, nobody),
     PART(FLAG, overdue),
     PART(FLAG, due_today),

@@ -3,6 +3,7 @@
 #include "base/ledger.h"
 #include "base/secret.h"
 #include "gen/sql_problem.h"
+#include "rooms/campaign/campaign.h"
 #include "rooms/category/category.h"
 #include "rooms/people/people.h"
 #include "rooms/problem/problem.h"
@@ -115,6 +116,8 @@ static const struct field fields[] = {
     F(entered_for, BOOL, TC("problem table", "代报")),
     F(ext_no, TEXT, TC("problem table", "外部编号"), .max = 40),
     F(ext_due, TIME, TC("problem table", "外部期限")),
+    F(campaign, REF, TC("problem table", "专项行动"), .names = &campaign_names_of, .flags = PUBLIC | DERIVED | IN_LIST,
+        EQUALS(problem_ledger, campaign)),
     F(lat, DECIMAL, TC("problem table", "纬度"), .scale = 6, .min = -90000000, .max = 90000000),
     F(lng, DECIMAL, TC("problem table", "经度"), .scale = 6, .min = -180000000, .max = 180000000),
     {0}};

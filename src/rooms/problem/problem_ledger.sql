@@ -5,7 +5,7 @@
 -- reporter blob?, phone blob?, reporter_key blob?, handler_name text?, chain text?, reported_at i64,
 -- filed_at i64?, dispatched_at i64?, due_at i64?, handled_at i64?, closed_at i64?, told_at i64?,
 -- state text, n_extensions i64, n_returns i64, rework i64, result text?, verifier i64?, evaluation text?,
--- answer text?, outcome_text text?, entered_for i64?, ext_no text?, ext_due i64?, version i64
+-- answer text?, outcome_text text?, entered_for i64?, ext_no text?, ext_due i64?, campaign i64?, version i64
 
 -- @phrase columns
 p.id, p.unit, p.village, p.number, p.source, p.category, NULLIF(p.focus, '') AS focus,
@@ -14,7 +14,9 @@ p.severity, p.difficulty, r.name AS reporter, r.phone, r.key AS reporter_key,
 p.handler_name, p.chain, p.reported_at, p.filed_at, p.dispatched_at, p.due_at,
 p.handled_at, p.closed_at, p.told_at, p.state, p.n_extensions, p.n_returns, p.rework,
 p.result, p.verifier, p.evaluation, p.answer, p.outcome_text, p.entered_for, p.ext_no,
-p.ext_due, p.version;
+p.ext_due,
+(SELECT MAX(c.campaign) FROM campaign_record c WHERE c.town_id = :town AND c.problem = p.id) AS campaign,
+p.version;
 
 -- problem_ledger_find(id i64) -> one({row})
 SELECT {columns}
@@ -28,8 +30,8 @@ SELECT {columns}
                        OR (p.office_only = 0
                            AND s.post NOT IN ('contractor', 'volunteer', 'team_leader', 'member'))));
 
--- problem_ledger_list(village i64?, state text?, category text?, source text?, reported_from i64?,
---                     reported_to i64?, limit i64) -> many({row})
+-- problem_ledger_list(village i64?, state text?, category text?, source text?, campaign i64?,
+--                     reported_from i64?, reported_to i64?, limit i64) -> many({row})
 SELECT {columns}
   FROM problem p
   LEFT JOIN problem_reporter r ON r.town_id = :town AND r.problem = p.id
@@ -38,6 +40,8 @@ SELECT {columns}
        [state: AND p.state = :state]
        [category: AND p.category = :category]
        [source: AND p.source = :source]
+       [campaign: AND EXISTS (SELECT 1 FROM campaign_record c
+                               WHERE c.town_id = :town AND c.campaign = :campaign AND c.problem = p.id)]
        [reported_from: AND p.reported_at >= :reported_from]
        [reported_to: AND p.reported_at <= :reported_to]
    AND EXISTS (SELECT 1 FROM scope s

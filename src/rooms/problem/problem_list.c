@@ -48,7 +48,8 @@ static Err filter_as_of(Cx *cx, const struct problem_filter *f, int64_t *as_of)
     .focus = (f)->focus, .category = (f)->category, .source = (f)->source,                         \
     .handler = (f)->handler, .nobody = (f)->nobody, .overdue = (f)->overdue, .as_of = (at),        \
     .due_until = (f)->due_today ? end_of_today(cx) : 0, .asks = (f)->my_asks,                      \
-    .reworked = (f)->reworked, .since = (f)->today ? day_start(day_of(cx->now)) : 0
+    .reworked = (f)->reworked, .since = (f)->today ? day_start(day_of(cx->now)) : 0,               \
+    .campaign = (f)->campaign
 
 static bool has_words(const struct problem_filter *f, const struct problem_card *c, const char *q)
 {
@@ -72,6 +73,7 @@ static Err walk_open(Cx *cx, struct walk *w, struct problem_card *to, size_t mos
     TRY(sql_problem_open(cx, &w->open, &rows));
     for (size_t i = 0; i < rows.n; i++) {
         struct card_row r = CARD_ROW(&rows.at[i]);
+        r.campaign = rows.at[i].campaign;
         to[i] = card_of(cx, &w->page, &r);
     }
     if (rows.n)
@@ -88,6 +90,7 @@ static Err walk_any(Cx *cx, struct walk *w, struct problem_card *to, size_t most
     TRY(sql_problem_any(cx, &w->any, &rows));
     for (size_t i = 0; i < rows.n; i++) {
         struct card_row r = CARD_ROW(&rows.at[i]);
+        r.campaign = rows.at[i].campaign;
         to[i] = card_of(cx, &w->page, &r);
     }
     if (rows.n)

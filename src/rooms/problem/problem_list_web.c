@@ -127,6 +127,20 @@ static Err counts(Cx *cx, const struct problem_filter *f, struct list_view *v)
     return known ? OK : problem_n(cx, f, &v->n);
 }
 
+/* Empty where the town has none. */
+static struct picks campaign_picks(Cx *cx, int64_t chosen)
+{
+    const struct name_row *rows;
+    size_t n = campaign_names_of.all(cx, &rows);
+    struct pick *at = NEW_ARRAY(&cx->mem, n + 1, struct pick);
+    at[0] = (struct pick){.label = say(cx, T("全部")), .chosen = !chosen};
+    for (size_t i = 0; i < n; i++)
+        at[i + 1] = (struct pick){.value = str(arena_printf(&cx->mem, "%" PRId64, rows[i].id)),
+            .label = rows[i].name,
+            .chosen = rows[i].id == chosen};
+    return (struct picks){at, n ? n + 1 : 0};
+}
+
 static void filters(Cx *cx, const struct problem_filter *f, struct list_view *v)
 {
     Str village = f->village ? str(arena_printf(&cx->mem, "%" PRId64, f->village)) : (Str){0};
@@ -135,6 +149,7 @@ static void filters(Cx *cx, const struct problem_filter *f, struct list_view *v)
     v->state_picks = picks_of(cx, states, N(states), f->state);
     v->sources = picks_of(cx, sources, N(sources), f->source);
     v->holders = picks_of(cx, holders, N(holders), holder_of(cx, f));
+    v->campaigns = campaign_picks(cx, f->campaign);
     v->orders = picks_of(cx, orders, N(orders), str(orders[f->order].value));
     v->order = orders[f->order].label;
     v->q = f->q;
@@ -253,7 +268,7 @@ static void csv_row(Cx *cx, void *arg, const struct problem_card *c)
     struct sink *to = arg;
     const Str cells[] = {c->number, c->category, c->category_name, c->focus, c->village_name,
         c->where, c->body, say(cx, c->state_label), c->handler_name, day_time(cx, c->reported_at),
-        day_time(cx, c->due_at), c->overdue ? say(cx, T("是")) : S("")};
+        day_time(cx, c->due_at), c->overdue ? say(cx, T("是")) : S(""), c->campaign};
     for (size_t i = 0; i < N(cells); i++) {
         sink_csv(to, cells[i], false);
         sink_z(to, ",");
@@ -268,7 +283,7 @@ Err problem_csv_get(Cx *cx, const Req *req, Resp *resp)
 {
     static const Text heads[] = {T("编号"), T("类别"), T("类别名称"), T("重点"), T("村（社区）"),
         T("位置"), T("说明"), T("状态"), T("承办"), T("上报时间"), T("期限"), T("超期"),
-        T("排序分"), T("原因")};
+        TC("problem table", "专项行动"), T("排序分"), T("原因")};
     struct problem_filter f;
 
     TRY(filter_of(cx, req, &f));
@@ -304,6 +319,7 @@ static void json_row(Cx *cx, void *arg, const struct problem_card *c)
     json_i64(j, "severity", c->severity);
     json_i64(j, "difficulty", c->difficulty);
     json_str(j, "handler", c->handler_name);
+    json_str(j, "campaign", c->campaign);
     json_i64(j, "reported_at", c->reported_at);
     if (c->due_at)
         json_i64(j, "due_at", c->due_at);

@@ -181,7 +181,7 @@ struct list_view {
         size_t n;
     } states;
     int64_t n, n_open;
-    struct picks villages, focuses, state_picks, sources, holders, orders;
+    struct picks villages, focuses, state_picks, sources, holders, orders, campaigns;
     Str q, figure, part, from_on, until_on;
     Str next, first, csv, json; /* addresses; empty: none */
     Text order;

@@ -44,7 +44,8 @@ struct problem_card {
     Str why; /* the sum in words: 易办，已超期，另有 2 件并入，群众上报，立案 12 个工作日 */
     const char *ask; /* "extend" "suspend" "void"; NULL: nothing asked */
     int64_t rework, n_merged;
-    bool hidden;                    /* with the office alone */
+    Str campaign; /* 专项行动 it carries, the newest of several; empty: none */
+    bool hidden;  /* with the office alone */
     struct problem_buttons buttons; /* cx->me's, the big one first; only problem_me() fills it */
 };
 struct problem_cards {
@@ -63,14 +64,15 @@ struct problem_filter {
     int64_t village; /* 0: all */
     Str state;       /* a code; empty: those that are open; "all" */
     Str focus, category, source;
-    int64_t handler; /* a person; 0: any */
-    bool nobody;     /* 没人承办 */
-    bool overdue;    /* 超期 */
-    bool due_today;  /* 今天到期 */
-    bool my_asks;    /* 等我批: something is asked that cx->me may decide */
-    bool reworked;   /* 返工过 */
-    bool today;      /* reported today */
-    Str q;           /* number, code, words of place and text */
+    int64_t handler;  /* a person; 0: any */
+    int64_t campaign; /* 专项行动 it carries; 0: any */
+    bool nobody;      /* 没人承办 */
+    bool overdue;     /* 超期 */
+    bool due_today;   /* 今天到期 */
+    bool my_asks;     /* 等我批: something is asked that cx->me may decide */
+    bool reworked;    /* 返工过 */
+    bool today;       /* reported today */
+    Str q;            /* number, code, words of place and text */
     /* rows behind a figure of the board or of the rates: problem_rates() writes these */
     Str figure;            /* "filing" "closing" "on_time" …; empty: none */
     Str part;              /* "num" "den" */
