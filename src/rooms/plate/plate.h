@@ -4,7 +4,8 @@
  * A code is six letters drawn by chance and a check letter, from 23 signs none of which looks like
  * another: it cannot be guessed from its neighbour's, and one wrong or two swapped letters are
  * told. A lost plate gets a new code; the old one leads to it for ever.  Scans are counted by plate
- * and day: neither address nor browser nor person is kept. */
+ * and day: neither address nor browser nor person is kept; after 30 days by village and day alone
+ * (domain: §13). */
 #pragma once
 #include "base/cx.h"
 #include "rooms/duty/post.h"
@@ -34,6 +35,9 @@ Err plate_named(Cx *, Str typed, struct plate *) MUST_CHECK;
 Err plate_now(Cx *, const struct plate *, struct plate *) MUST_CHECK;
 /* One scan more today. */
 Err plate_scanned(Cx *, const struct plate *) MUST_CHECK;
+
+/* Scans of more than 30 days ago become their village's.  For the clock. */
+Err plate_scans_job(Cx *) MUST_CHECK;
 
 /* All that hang in a unit's subtree, by unit. */
 Err plate_hanging(Cx *, int64_t unit, struct plates *) MUST_CHECK;

@@ -57,6 +57,29 @@ SELECT day, n
  ORDER BY day DESC
  LIMIT :limit;
 
+-- ---- after 30 days a scan is the village's, not the plate's
+-- plate_scans_before(day text, limit i64) -> many(plate i64, unit i64, village i64, day text, n i64)
+-- @unscoped a job of the whole town
+SELECT s.plate, p.unit, p.village, s.day, s.n
+  FROM plate_scan s
+  JOIN plate p ON p.town_id = :town AND p.id = s.plate
+ WHERE s.town_id = :town AND s.day < :day
+ ORDER BY s.day, s.plate
+ LIMIT :limit;
+
+-- plate_scan_round(unit i64, day text, n i64) -> exec
+INSERT INTO plate_scan_unit (town_id, unit, day, n) VALUES (:town, :unit, :day, :n)
+    ON CONFLICT (town_id, unit, day) DO UPDATE SET n = plate_scan_unit.n + excluded.n;
+
+-- plate_scan_drop(plate i64, day text) -> move
+DELETE FROM plate_scan WHERE town_id = :town AND plate = :plate AND day = :day;
+
+-- plate_scans_rounded(unit i64, since text) -> one(n i64)
+-- @unscoped a number of a village, without persons
+SELECT COALESCE(CAST(SUM(n) AS BIGINT), 0) AS n
+  FROM plate_scan_unit
+ WHERE town_id = :town AND unit = :unit AND day >= :since;
+
 -- plate_old(village i64, limit i64) -> many(id i64, code text, name text, replaced_by text?, replaced_at i64?)
 -- @unscoped codes and names of places are public
 SELECT id, code, name, replaced_by, replaced_at

@@ -2,8 +2,9 @@
 #include "base/day.h"
 #include "gen/sql_plate.h"
 #include "rooms/plate/plate_view.h"
+#include "store/db.h"
 
-enum { OLD_SHOWN = 50 };
+enum { OLD_SHOWN = 50, A_STEP = 500, YEAR = 365 };
 
 Err plate_days(Cx *cx, int64_t plate, const struct plate_day **to, size_t *n, int64_t *sum)
 {
@@ -19,6 +20,48 @@ Err plate_days(Cx *cx, int64_t plate, const struct plate_day **to, size_t *n, in
         *sum += r.at[i].n;
     }
     *to = at;
+    *n = r.n;
+    return OK;
+}
+
+struct rounding {
+    Str before;
+    size_t n;
+};
+
+static Err round_step(Cx *cx, void *arg)
+{
+    struct rounding *r = arg;
+    struct sql_plate_scans_before_rows old;
+    TRY(sql_plate_scans_before(
+        cx, &(struct sql_plate_scans_before){.day = r->before, .limit = A_STEP}, &old));
+    for (size_t i = 0; i < old.n; i++) {
+        int64_t unit = old.at[i].village ? old.at[i].village : old.at[i].unit;
+        TRY(sql_plate_scan_round(cx,
+            &(struct sql_plate_scan_round){.unit = unit, .day = old.at[i].day, .n = old.at[i].n}));
+        TRY(sql_plate_scan_drop(
+            cx, &(struct sql_plate_scan_drop){.plate = old.at[i].plate, .day = old.at[i].day}));
+    }
+    r->n = old.n;
+    return OK;
+}
+
+/* No event, as for a scan itself: nobody has done anything. */
+Err plate_scans_job(Cx *cx)
+{
+    struct rounding r = {.before = day_text(cx, day_of(cx->now) - PLATE_SCANS_DAYS)};
+    do
+        TRY(db_transaction(cx, round_step, &r));
+    while (r.n == A_STEP);
+    return OK;
+}
+
+Err plate_before(Cx *cx, int64_t village, int64_t *n)
+{
+    struct sql_plate_scans_rounded_row r;
+    Str since = day_text(cx, day_of(cx->now) - YEAR);
+    TRY(sql_plate_scans_rounded(
+        cx, &(struct sql_plate_scans_rounded){.unit = village, .since = since}, &r));
     *n = r.n;
     return OK;
 }

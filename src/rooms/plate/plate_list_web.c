@@ -88,6 +88,7 @@ Err plate_list_get(Cx *cx, const Req *req, Resp *resp)
     if (v.unit) {
         TRY(lines_of(cx, &v));
         TRY(plate_old_of(cx, v.unit, &v.old));
+        TRY(plate_before(cx, v.unit, &v.n_before));
         TRY(duty_posts_over(cx, v.unit, &mine));
         v.may_make = mine & PLATE_MAKERS;
     }

@@ -4,6 +4,10 @@
 #include "rooms/plate/plate_view.h"
 
 static const struct ledger *const ledgers[] = {&plate_ledger, NULL};
+static const struct job jobs[] = {
+    {"plate_scans",    3600, plate_scans_job},
+    {0}
+};
 
 const struct room plate_room = {
-    .name = "plate", .routes = plate_routes, .menu = plate_menu, .ledgers = ledgers};
+    .name = "plate", .routes = plate_routes, .menu = plate_menu, .jobs = jobs, .ledgers = ledgers};

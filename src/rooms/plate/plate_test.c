@@ -133,6 +133,54 @@ static void scans_are_counted_by_plate_and_day_and_the_log_does_not_know(void **
     assert_int_equal(r.at[1].n, 3);
 }
 
+/* What the two tables hold together, and by plate alone. */
+static void count(Cx *cx, const struct plate *p, int64_t *by_plate, int64_t *by_village)
+{
+    struct sql_plate_scans_rows r;
+    struct sql_plate_scans_rounded_row v;
+    assert_int_equal(
+        sql_plate_scans(cx,
+            &(struct sql_plate_scans){.plate = p->id, .since = S("2026-01-01"), .limit = 99}, &r),
+        OK);
+    *by_plate = 0;
+    for (size_t i = 0; i < r.n; i++)
+        *by_plate += r.at[i].n;
+    assert_int_equal(
+        sql_plate_scans_rounded(
+            cx, &(struct sql_plate_scans_rounded){.unit = NANWANG, .since = S("2026-01-01")}, &v),
+        OK);
+    *by_village = v.n;
+}
+
+static void after_thirty_days_a_scan_is_the_villages_and_no_plates(void **state)
+{
+    Cx *cx = *state;
+    struct plates all = made(cx);
+    const struct plate *p = of_place(&all);
+    const int64_t day = INT64_C(24) * 3600 * 1000, now = cx->now;
+    int64_t by_plate, by_village;
+    sign_in(cx, NOBODY_THERE);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(plate_scanned(cx, p), OK);
+    assert_int_equal(plate_scanned(cx, &all.at[0]), OK);
+    cx->now = now + day;
+    assert_int_equal(plate_scanned(cx, p), OK);
+    cx->now = now + 30 * day;
+    assert_int_equal(plate_scans_job(cx), OK);
+    count(cx, p, &by_plate, &by_village);
+    assert_true(by_plate == 4 && by_village == 0); /* thirty days are kept */
+    cx->now = now + 31 * day;
+    for (int twice = 0; twice < 2; twice++)
+        assert_int_equal(plate_scans_job(cx), OK);
+    count(cx, p, &by_plate, &by_village);
+    assert_true(by_plate == 1 && by_village == 4);
+    cx->now = now + 40 * day;
+    assert_int_equal(plate_scans_job(cx), OK);
+    count(cx, p, &by_plate, &by_village);
+    assert_true(by_plate == 0 && by_village == 5);
+    cx->now = now;
+}
+
 static void the_export_has_the_columns_by_their_names(void **state)
 {
     Cx *cx = *state;
@@ -203,6 +251,7 @@ int main(int argc, char **argv)
         IN_TOWN(codes_do_not_follow_one_another),
         IN_TOWN(a_lost_plate_leads_to_the_new_one_also_after_the_second_loss),
         IN_TOWN(scans_are_counted_by_plate_and_day_and_the_log_does_not_know),
+        IN_TOWN(after_thirty_days_a_scan_is_the_villages_and_no_plates),
         IN_TOWN(the_export_has_the_columns_by_their_names),
         ON_THE_WEB(a_scan_opens_the_form_with_the_place_filled_in),
         ON_THE_WEB(a_villages_plates_come_as_one_pdf),

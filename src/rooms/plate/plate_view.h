@@ -24,6 +24,7 @@ struct plate_old_lines {
 struct plate_list_view {
     const struct shell *shell;
     int64_t unit, n_missing, n_hanging, n_made; /* n_made: just now; -1: nobody asked */
+    int64_t n_before;                           /* scans of the year before the last 30 days */
     Str name, key, say;
     bool may_make;
     struct {
@@ -80,5 +81,6 @@ Str plate_address(Cx *, const Req *, Str code); /* what its square opens */
 /* plate_count.c: scans of the last 30 days; plates that were replaced; what is open there. */
 enum { PLATE_SCANS_DAYS = 30 };
 Err plate_days(Cx *, int64_t plate, const struct plate_day **, size_t *n, int64_t *sum) MUST_CHECK;
+Err plate_before(Cx *, int64_t village, int64_t *n) MUST_CHECK; /* of a year, by village alone */
 Err plate_old_of(Cx *, int64_t village, struct plate_old_lines *) MUST_CHECK;
 Err plate_n_open(Cx *, const struct plate *, int64_t *n) MUST_CHECK;

@@ -34,6 +34,10 @@ Err training_make_up(Cx *, int64_t id, Str note) MUST_CHECK;
 /* Somebody of the list, from paper; inside a transaction. */
 Err training_put(Cx *, int64_t id, int64_t person, Str state, OptStr said) MUST_CHECK;
 
+/* Of trainings more than three years ago who was due and who came is erased, guests' names with
+ * their keys; how many stays (domain: §13).  For the clock. */
+Err training_erase_job(Cx *) MUST_CHECK;
+
 /* Opens a guest's name. */
 Err training_guest_name(Cx *, int64_t attend, OptStr key, OptStr guest, Str *name) MUST_CHECK;
 

@@ -2,16 +2,17 @@
 
 -- @phrase row id i64, unit i64, kind text, title text, held_on text, begins text?, ends text?, place text,
 -- host text, teacher text?, posts text?, material text?, photo text?, cost i64?, learned text?,
--- opening i64?, times i64?, approx i64?, due_n i64, present_n i64, code text, batch text?, version i64
+-- opening i64?, times i64?, approx i64?, due_n i64, present_n i64, code text, erased_at i64?, batch text?, version i64
 
 -- @phrase columns
 id, unit, kind, title, held_on, begins, ends, place, host, teacher, posts, material, photo, cost,
 learned, opening, times, approx,
-(SELECT COUNT(*) FROM training_attend a
-  WHERE a.town_id = :town AND a.training = training.id AND a.due = 1) AS due_n,
-(SELECT COUNT(*) FROM training_attend a
-  WHERE a.town_id = :town AND a.training = training.id AND a.state = 'present' AND a.person <> 0) AS present_n,
-code, batch, version;
+kept_due + (SELECT COUNT(*) FROM training_attend a
+             WHERE a.town_id = :town AND a.training = training.id AND a.due = 1) AS due_n,
+kept_present + (SELECT COUNT(*) FROM training_attend a
+                 WHERE a.town_id = :town AND a.training = training.id AND a.state = 'present'
+                   AND a.person <> 0) AS present_n,
+code, erased_at, batch, version;
 
 -- training_find(id i64) -> one({row})
 SELECT {columns}
@@ -113,6 +114,24 @@ SELECT id, person, due, state, said, guest, key, at
  WHERE town_id = :town AND training = :training
  ORDER BY state, id
  LIMIT :limit;
+
+-- ---- three years later: how many stays, who goes
+-- training_over(before text, limit i64) -> many(id i64, unit i64)
+-- @slow once a night, along the trainings' days
+SELECT id, unit
+  FROM training
+ WHERE town_id = :town AND held_on < :before
+   AND EXISTS (SELECT 1 FROM training_attend a WHERE a.town_id = :town AND a.training = training.id)
+ ORDER BY held_on, id
+ LIMIT :limit;
+
+-- training_keep(id i64, version i64, due_n i64, present_n i64) -> move
+UPDATE training
+   SET kept_due = :due_n, kept_present = :present_n, erased_at = :now, version = version + 1
+ WHERE town_id = :town AND id = :id AND version = :version;
+
+-- training_attend_erase(training i64) -> exec
+DELETE FROM training_attend WHERE town_id = :town AND training = :training;
 
 -- training_missed(person i64?, today text, limit i64)
 --   -> many(id i64, person i64, state text, said text?, training i64, title text, held_on text)

@@ -1,10 +1,11 @@
 /* training_attend.c — 签到: who came, by QR or by the host's hand; guests; making up. */
+#include "base/day.h"
 #include "base/secret.h"
 #include "base/utf8.h"
 #include "rooms/training/training.h"
 #include "store/log.h"
 
-enum { WHY_MAX = 200 };
+enum { WHY_MAX = 200, KEPT_DAYS = 3 * 365 + 1, A_NIGHT = 50 };
 
 static Err logged(Cx *cx, const char *verb, const Training *t, Str to)
 {
@@ -179,4 +180,33 @@ Err training_make_up(Cx *cx, int64_t id, Str note)
 {
     struct making m = {id, str_trim(note)};
     return db_transaction(cx, make_step, &m);
+}
+
+/* ---- three years later */
+static Err erase_step(Cx *cx, void *arg)
+{
+    const struct sql_training_over_rows *old = arg;
+    for (size_t i = 0; i < old->n; i++) {
+        int64_t id = old->at[i].id;
+        Training t;
+        TRY(training_get(cx, id, &t));
+        TRY(sql_training_keep(
+            cx, &(struct sql_training_keep){
+                    .id = id, .version = t.version, .due_n = t.due_n, .present_n = t.present_n}));
+        TRY(sql_training_attend_erase(cx, &(struct sql_training_attend_erase){.training = id}));
+        TRY(logged(cx, "sign_erase", &t, (Str){0}));
+    }
+    return OK;
+}
+
+Err training_erase_job(Cx *cx)
+{
+    struct sql_training_over in = {
+        .before = day_text(cx, day_of(cx->now) - KEPT_DAYS), .limit = A_NIGHT};
+    struct sql_training_over_rows old;
+    do {
+        TRY(sql_training_over(cx, &in, &old));
+        TRY(db_transaction(cx, erase_step, &old));
+    } while (old.n == A_NIGHT);
+    return OK;
 }

@@ -6,6 +6,11 @@
 
 static const struct ledger *const ledgers[] = {&training_ledger, &training_sheet_ledger, NULL};
 
+static const struct job jobs[] = {
+    {"training_erase",    24 * 3600, training_erase_job},
+    {0}
+};
+
 static Err open_room(Cx *cx)
 {
     (void)cx;
@@ -16,5 +21,6 @@ static Err open_room(Cx *cx)
 const struct room training_room = {.name = "training",
     .routes = training_routes,
     .menu = training_menu,
+    .jobs = jobs,
     .ledgers = ledgers,
     .open = open_room};

@@ -138,6 +138,37 @@ static void only_an_opening_figure_stands_for_several(void **state)
     assert_string_equal(cx->why.field, "ends");
 }
 
+static void three_years_later_only_how_many_came_is_left(void **state)
+{
+    Cx *cx = *state;
+    int64_t id = a_training(cx, "09:00", "2026-06-15"), now = cx->now;
+    struct sql_training_attends_rows rows;
+    Training t = found(cx, id);
+    int64_t due = t.due_n;
+    sign_in(cx, SECRETARY_QIAN);
+    assert_int_equal(training_sign_in(cx, id, t.code), OK);
+    sign_in(cx, OFFICE_ZHENG);
+    assert_int_equal(training_guest(cx, id, S("来宾甲")), OK);
+    cx->now = now + INT64_C(1095) * 24 * 3600000;
+    assert_int_equal(training_erase_job(cx), OK);
+    assert_int_equal(sql_training_attends(
+                         cx, &(struct sql_training_attends){.training = id, .limit = 99}, &rows),
+        OK);
+    assert_int_equal(rows.n, due + 1); /* three years to the day: still there */
+    cx->now = now + INT64_C(1097) * 24 * 3600000;
+    for (int twice = 0; twice < 2; twice++)
+        assert_int_equal(training_erase_job(cx), OK);
+    assert_int_equal(sql_training_attends(
+                         cx, &(struct sql_training_attends){.training = id, .limit = 99}, &rows),
+        OK);
+    assert_int_equal(rows.n, 0);
+    t = found(cx, id);
+    assert_true(t.erased_at.set);
+    assert_int_equal(t.due_n, due);
+    assert_int_equal(t.present_n, 1);
+    cx->now = now;
+}
+
 /* ---- pages */
 static void the_host_shows_a_code_and_one_tap_signs_in(void **state)
 {
@@ -183,6 +214,7 @@ int main(void)
         IN_TOWN(a_guests_name_lies_sealed_and_only_the_host_writes_it),
         IN_TOWN(a_missed_training_is_made_up_with_fifty_characters),
         IN_TOWN(only_an_opening_figure_stands_for_several),
+        IN_TOWN(three_years_later_only_how_many_came_is_left),
         ON_THE_WEB(the_host_shows_a_code_and_one_tap_signs_in),
         ON_THE_WEB(the_missed_list_names_others_to_the_leading_group_only),
     };

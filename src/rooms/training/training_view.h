@@ -53,6 +53,7 @@ struct training_view {
     struct learned_lines learned;
     struct training_pictures photos;
     struct attend_lines attends; /* for who hosts */
+    bool erased;                 /* who came: three years ago, and gone */
     bool host_here, opening, approx, visit, over, may_make_up, link;
 };
 struct signin_view {

@@ -192,6 +192,7 @@ static Err show(Cx *cx, const Req *req, Resp *resp, int64_t id, Str say_why, int
     struct training_view v = {.id = id,
         .due_n = t.due_n,
         .present_n = t.present_n,
+        .erased = t.erased_at.set,
         .times = t.times.set ? t.times.v : 1,
         .cost = t.cost.set ? t.cost.v : -1,
         .title = t.title,
