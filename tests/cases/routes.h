@@ -206,6 +206,8 @@
     {POST, "/observe/{id}/start", OFFICE, 0},
     {POST, "/observe/{id}/close", OFFICE, 0},
     {POST, "/observe/{id}/excuse", OFFICE, 0},
+    {POST, "/observe/{id}/void", OFFICE, 0},
+    {POST, "/observe/{id}/decide", OFFICE | HAS(POST_COMMANDER), 0},
     {GET, "/observe/{id}/sheet", STAFF, 0},
     {POST, "/observe/{id}/sheet", STAFF, 0},
     {POST, "/observe/{id}/finding", STAFF, 0},

@@ -36,7 +36,10 @@ Err observe_round_get(Cx *cx, int64_t id, struct observe_round *to)
         .name = r.name,
         .held_on = r.held_on,
         .state = r.state,
-        .paper = r.paper != 0};
+        .paper = r.paper != 0,
+        .void_by = r.void_by.set ? r.void_by.v : 0,
+        .voided_by = r.voided_by.set ? r.voided_by.v : 0,
+        .void_reason = r.void_reason.set ? r.void_reason.v : (Str){0}};
     return OK;
 }
 

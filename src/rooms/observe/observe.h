@@ -16,8 +16,11 @@ void observe_ranks(const int64_t *score, size_t n, int64_t *rank);
 
 struct observe_round {
     int64_t id, version;
-    Str name, held_on, state; /* "planned" "running" "closed" */
+    Str name, held_on, state; /* "planned" "running" "closed" "voided" */
     bool paper;               /* from sheets of paper */
+    /* Asked to be void, and by whom it became so; 0: nobody.  Not in a list of rounds. */
+    int64_t void_by, voided_by;
+    Str void_reason;
 };
 struct observe_rounds {
     const struct observe_round *at;
@@ -73,6 +76,11 @@ Err observe_put(Cx *, const struct observe_new *, int64_t *id) MUST_CHECK;
 Err observe_start(Cx *, int64_t round) MUST_CHECK;
 /* ERR_CONFLICT "sheets": somebody's sheets are missing and no reason is given. */
 Err observe_close(Cx *, int64_t round) MUST_CHECK;
+/* A walk entered from paper is made void: the office asks with the reason, another of the office or
+ * the commander decides.  Void, it counts nowhere and gives its name free.  ERR_INVALID "why";
+ * ERR_CONFLICT: not from paper, asked already, nothing to decide; ERR_FORBIDDEN. */
+Err observe_void_ask(Cx *, int64_t round, Str reason) MUST_CHECK;
+Err observe_void_decide(Cx *, int64_t round, bool grant) MUST_CHECK;
 Err observe_excuse(Cx *, int64_t round, int64_t person, Str reason) MUST_CHECK;
 
 /* Whether the person holds a post in that village (or over it alone). */

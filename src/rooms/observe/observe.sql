@@ -7,7 +7,7 @@
 SELECT s.id, s.unit, r.name AS round, r.held_on, s.unit AS village, s.observer, i.name AS item,
        s.score, s.at, s.version
   FROM observe_score s
-  JOIN observe_round r ON r.town_id = :town AND r.id = s.round
+  JOIN observe_round r ON r.town_id = :town AND r.id = s.round AND r.voided_at IS NULL
   JOIN observe_item i ON i.town_id = :town AND i.round = s.round AND i.no = s.item
  WHERE s.town_id = :town AND s.id = :id
    AND EXISTS (SELECT 1 FROM scope c
@@ -19,7 +19,7 @@ SELECT s.id, s.unit, r.name AS round, r.held_on, s.unit AS village, s.observer, 
 SELECT s.id, s.unit, r.name AS round, r.held_on, s.unit AS village, s.observer, i.name AS item,
        s.score, s.at, s.version
   FROM observe_score s
-  JOIN observe_round r ON r.town_id = :town AND r.id = s.round
+  JOIN observe_round r ON r.town_id = :town AND r.id = s.round AND r.voided_at IS NULL
   JOIN observe_item i ON i.town_id = :town AND i.round = s.round AND i.no = s.item
  WHERE s.town_id = :town
        [village: AND s.unit = :village]
@@ -37,8 +37,10 @@ VALUES (:town, :id, :name, :held_on, :state, :paper, :me, :now, :now, 1)
     ON CONFLICT (town_id, name) DO NOTHING;
 
 -- observe_round_find(id i64)
---   -> one(id i64, name text, held_on text, state text, paper i64, version i64)
-SELECT id, name, held_on, state, paper, version
+--   -> one(id i64, name text, held_on text, state text, paper i64, void_reason text?, void_by i64?,
+--          voided_by i64?, version i64)
+SELECT id, name, held_on, CASE WHEN voided_at IS NULL THEN state ELSE 'voided' END AS state, paper,
+       void_reason, void_by, voided_by, version
   FROM observe_round
  WHERE town_id = :town AND id = :id;
 
@@ -50,7 +52,7 @@ SELECT id, name, held_on, state, paper, version
 
 -- observe_rounds(limit i64)
 --   -> many(id i64, name text, held_on text, state text, paper i64, version i64)
-SELECT id, name, held_on, state, paper, version
+SELECT id, name, held_on, CASE WHEN voided_at IS NULL THEN state ELSE 'voided' END AS state, paper, version
   FROM observe_round
  WHERE town_id = :town
  ORDER BY held_on DESC, id DESC
@@ -59,7 +61,7 @@ SELECT id, name, held_on, state, paper, version
 -- observe_round_before(held_on text, id i64, limit i64) -> many(id i64, name text, held_on text)
 SELECT id, name, held_on
   FROM observe_round
- WHERE town_id = :town AND state = 'closed' AND held_on <= :held_on AND id <> :id
+ WHERE town_id = :town AND state = 'closed' AND voided_at IS NULL AND held_on <= :held_on AND id <> :id
  ORDER BY held_on DESC, id DESC
  LIMIT :limit;
 
@@ -75,7 +77,21 @@ UPDATE observe_round
 -- observe_round_close(id i64) -> move
 UPDATE observe_round
    SET state = 'closed', closed_at = :now, updated_at = :now, version = version + 1
- WHERE town_id = :town AND id = :id AND state = 'running';
+ WHERE town_id = :town AND id = :id AND state = 'running' AND voided_at IS NULL;
+
+-- ---- void: asked, granted or refused
+-- observe_void_ask(id i64, reason text?) -> move
+UPDATE observe_round SET void_reason = :reason, void_by = :me, updated_at = :now, version = version + 1
+ WHERE town_id = :town AND id = :id AND paper = 1 AND void_by IS NULL;
+
+-- observe_void_grant(id i64, name text) -> move
+UPDATE observe_round
+   SET name = :name, voided_at = :now, voided_by = :me, updated_at = :now, version = version + 1
+ WHERE town_id = :town AND id = :id AND void_by <> :me AND voided_at IS NULL;
+
+-- observe_void_refuse(id i64) -> move
+UPDATE observe_round SET void_reason = NULL, void_by = NULL, updated_at = :now, version = version + 1
+ WHERE town_id = :town AND id = :id AND void_by <> :me AND voided_at IS NULL;
 
 -- ---- items, route, observers
 -- observe_item_add(round i64, no i64, name text) -> exec

@@ -203,6 +203,55 @@ static void a_sheet_of_paper_twice_is_the_same_sheet(void **state)
     assert_true(str_eq(r.state, S("closed")));
 }
 
+static void a_walk_from_paper_is_void_when_a_second_person_agrees_and_may_come_again(void **state)
+{
+    Cx *cx = *state;
+    const int64_t score[N_ITEMS] = {7, 8, 9, 6, 5};
+    struct observe_paper in = {.name = S("纸上一轮"),
+        .held_on = S("2026-06-01"),
+        .item = items,
+        .score = score,
+        .n = N_ITEMS,
+        .unit = SUNZHUANG,
+        .observer = COMMANDER_CHEN};
+    struct taken to, again;
+    struct observe_round r, phone = {.held_on = S("2026-06-10")};
+    int64_t before;
+    sign_in(cx, OFFICE_ZHENG);
+    assert_int_equal(observe_paper(cx, &in, &to), OK);
+    assert_int_equal(observe_before(cx, &phone, &before), OK);
+    assert_int_equal(observe_void_ask(cx, to.object, S(" ")), ERR_INVALID);
+    assert_string_equal(cx->why.field, "why");
+    assert_int_equal(observe_void_decide(cx, to.object, true), ERR_CONFLICT); /* nobody has asked */
+    assert_int_equal(observe_void_ask(cx, to.object, S("导错了村")), OK);
+    assert_int_equal(observe_void_ask(cx, to.object, S("导错了村")), ERR_CONFLICT);
+    assert_int_equal(observe_void_decide(cx, to.object, true), ERR_FORBIDDEN);
+    sign_in(cx, SECRETARY_QIAN);
+    assert_int_equal(observe_void_ask(cx, to.object, S("想")), ERR_FORBIDDEN);
+    assert_int_equal(observe_void_decide(cx, to.object, true), ERR_FORBIDDEN);
+    sign_in(cx, COMMANDER_CHEN);
+    assert_int_equal(observe_void_decide(cx, to.object, false), OK);
+    sign_in(cx, OFFICE_ZHENG);
+    assert_int_equal(observe_void_ask(cx, to.object, S("还是导错了")), OK);
+    sign_in(cx, COMMANDER_CHEN);
+    assert_int_equal(observe_void_decide(cx, to.object, true), OK);
+    assert_int_equal(observe_round_get(cx, to.object, &r), OK);
+    assert_true(str_eq(r.state, S("voided")) && r.voided_by == COMMANDER_CHEN);
+    assert_true(str_eq(r.name, S("纸上一轮（作废）")));
+    assert_int_equal(observe_before(cx, &phone, &before), ERR_NOT_FOUND); /* counts no more */
+    sign_in(cx, OFFICE_ZHENG);
+    assert_int_equal(observe_paper(cx, &in, &again), OK);
+    assert_true(!again.same && again.object != to.object);
+}
+
+static void a_walk_on_phones_is_not_made_void(void **state)
+{
+    Cx *cx = *state;
+    int64_t round = a_running_round(cx);
+    sign_in(cx, OFFICE_ZHENG);
+    assert_int_equal(observe_void_ask(cx, round, S("不要了")), ERR_CONFLICT);
+}
+
 /* ---- pages */
 static void an_empty_list_says_what_to_do_next(void **state)
 {
@@ -264,6 +313,8 @@ int main(void)
         IN_TOWN(four_items_or_a_village_twice_are_refused),
         IN_TOWN(a_finding_becomes_a_problem_once),
         IN_TOWN(a_sheet_of_paper_twice_is_the_same_sheet),
+        IN_TOWN(a_walk_from_paper_is_void_when_a_second_person_agrees_and_may_come_again),
+        IN_TOWN(a_walk_on_phones_is_not_made_void),
         ON_THE_WEB(an_empty_list_says_what_to_do_next),
         ON_THE_WEB(the_sheet_goes_from_the_phone_to_the_ranking),
     };

@@ -78,6 +78,8 @@ struct observe_round_view {
     struct observer_lines observers;
     struct finding_lines findings;
     bool office, observer, running, planned;
+    bool may_void, may_decide; /* ask that it counts no more; decide what another has asked */
+    Str void_by, voided_by;
     Str say; /* what was refused */
 };
 

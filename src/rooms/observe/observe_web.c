@@ -22,6 +22,7 @@ Text observe_state_label(Str state)
 {
     return str_eq(state, S("planned"))   ? TC("observe", "待开始")
            : str_eq(state, S("running")) ? TC("observe", "进行中")
+           : str_eq(state, S("voided"))  ? TC("observe", "已作废")
                                          : TC("observe", "已结束");
 }
 
@@ -210,6 +211,16 @@ static Err findings_of(Cx *cx, struct observe_round_view *v)
     return OK;
 }
 
+static void void_of(Cx *cx, struct observe_round_view *v)
+{
+    bool asked = v->r.void_by != 0, decided = v->r.voided_by != 0;
+    v->may_void = v->office && v->r.paper && !asked && !decided;
+    v->may_decide = asked && !decided && v->r.void_by != cx->me.person
+                    && cx->me.posts & (OFFICE_POSTS | HAS(POST_COMMANDER));
+    v->void_by = asked ? people_name(cx, v->r.void_by) : (Str){0};
+    v->voided_by = decided ? people_name(cx, v->r.voided_by) : (Str){0};
+}
+
 static Err show(Cx *cx, const Req *req, Resp *resp, int64_t id, Str say, int status)
 {
     struct observe_plan p;
@@ -233,6 +244,7 @@ static Err show(Cx *cx, const Req *req, Resp *resp, int64_t id, Str say, int sta
         v.observer |= p.observers.at[i].person == cx->me.person;
     TRY(villages_of(cx, &p, &s, &l, &v, req));
     observers_of(cx, &s, &v);
+    void_of(cx, &v);
     TRY(findings_of(cx, &v));
     v.shell = shell_of(cx, req, "observe");
     Out *out = resp_page(cx, req, resp);
@@ -273,6 +285,17 @@ static Err observe_excuse_post(Cx *cx, const Req *req, Resp *resp)
         observe_excuse(cx, path_i64(req, "id"), form_i64(req, "person"), form_text(req, "reason")));
 }
 
+static Err observe_void_post(Cx *cx, const Req *req, Resp *resp)
+{
+    return after(cx, req, resp, observe_void_ask(cx, path_i64(req, "id"), form_text(req, "why")));
+}
+
+static Err observe_void_decide_post(Cx *cx, const Req *req, Resp *resp)
+{
+    return after(
+        cx, req, resp, observe_void_decide(cx, path_i64(req, "id"), form_has(req, "grant")));
+}
+
 static Err observe_report_post(Cx *cx, const Req *req, Resp *resp)
 {
     int64_t problem;
@@ -290,6 +313,8 @@ const struct route observe_routes[] = {
     {POST, "/observe/{id}/start", .who = OFFICE_POSTS, .run = observe_start_post, .on = ON_WAIT},
     {POST, "/observe/{id}/close", .who = OFFICE_POSTS, .run = observe_close_post, .on = ON_WAIT},
     {POST, "/observe/{id}/excuse", .who = OFFICE_POSTS, .run = observe_excuse_post, .on = ON_WAIT},
+    {POST, "/observe/{id}/void", .who = OFFICE_POSTS, .run = observe_void_post, .on = ON_WAIT},
+    {POST, "/observe/{id}/decide", .who = OFFICE_POSTS | HAS(POST_COMMANDER), .run = observe_void_decide_post, .on = ON_WAIT},
     {GET, "/observe/{id}/sheet", .who = STAFF_POSTS, .run = observe_sheet_page_get, .on = ON_READ},
     {POST, "/observe/{id}/sheet", .who = STAFF_POSTS, .run = observe_sheet_page_post, .on = ON_WAIT, .limit = SIX_PHOTOS, .rate = RATE_UPLOAD},
     {POST, "/observe/{id}/finding", .who = STAFF_POSTS, .run = observe_finding_post, .on = ON_WAIT, .limit = SIX_PHOTOS, .rate = RATE_UPLOAD},
