@@ -1,6 +1,7 @@
 /* app.js — comfort only: every page does the same without it.
  * form[data-once]: one send.  form[data-draft=ID]: typed words wait on this device.  [data-shrink=N]: pictures
- * made smaller, with previews.  [data-now]: shown with script only.  Reporting has its own report.js. */
+ * made smaller, with previews ("shots": they are there).  [data-now]: shown with script only.  Reporting has its own
+ * report.js; what waits on this device is keep.js.  heqing: what these share. */
 (() => {
   "use strict";
   const all = (s, f) => document.querySelectorAll(s).forEach(f);
@@ -36,26 +37,33 @@
   });
   all("[data-sent-draft]", e => { try { localStorage.removeItem("draft:" + e.dataset.sentDraft); } catch (_) { } });
 
-  const smaller = async file => {
-    if (file.size < 4e5 || !self.createImageBitmap) return file;
+  /* A JPEG of 1600 at most; one that is small already, or cannot be drawn here, as it is. */
+  const smaller = async (file, small = 0) => {
+    if (file.size < small || !self.createImageBitmap) return file;
     try {
       const b = await createImageBitmap(file, { imageOrientation: "from-image" });
       const k = Math.min(1, 1600 / Math.max(b.width, b.height)), c = document.createElement("canvas");
-      c.width = b.width * k; c.height = b.height * k;
+      c.width = Math.round(b.width * k); c.height = Math.round(b.height * k);
       c.getContext("2d").drawImage(b, 0, 0, c.width, c.height);
-      const s = await new Promise(r => c.toBlob(r, "image/jpeg", .85));
-      return s && s.size < file.size ? new File([s], "photo.jpg", { type: "image/jpeg" }) : file;
-    } catch (_) { return file; }
+      const s = await new Promise(r => c.toBlob(r, "image/jpeg", .82));
+      if (s && (k < 1 || s.size < file.size || file.type != "image/jpeg")) return new File([s], "photo.jpg", { type: "image/jpeg" });
+    } catch (_) { /* as it is */ }
+    return file;
   };
-  all("input[type=file][data-shrink]", i => i.addEventListener("change", async () => {
-    const max = +i.dataset.shrink || 1, t = new DataTransfer(), box = i.form.querySelector("[data-shots]");
-    for (const f of [...i.files].slice(0, max)) t.items.add(await smaller(f));
-    i.files = t.files;
-    if (!box) return;
-    box.replaceChildren(...[...i.files].map(f => {
+  const shots = i => {
+    const box = i.form.querySelector("[data-shots]");
+    if (box) box.replaceChildren(...[...i.files].map(f => {
       const g = document.createElement("img");
       g.src = URL.createObjectURL(f); g.alt = "";
       return g;
     }));
+  };
+  self.heqing = { smaller, shots };
+  all("input[type=file][data-shrink]", i => i.addEventListener("change", async () => {
+    const max = +i.dataset.shrink || 1, t = new DataTransfer();
+    for (const f of [...i.files].slice(0, max)) t.items.add(await smaller(f, 4e5));
+    i.files = t.files;
+    shots(i);
+    i.dispatchEvent(new Event("shots"));
   }));
 })();

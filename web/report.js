@@ -13,25 +13,8 @@
   const letters = n => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(n)))).replace(/[+/=]/g, "x").slice(0, n);
   const sleep = ms => new Promise(done => setTimeout(done, ms));
 
-  // ---- kept on this device; in memory only where the browser keeps nothing
-  const memory = { drafts: new Map(), photos: new Map() };
-  const base = new Promise(done => {
-    if (!self.indexedDB) return done(null);
-    const r = indexedDB.open("heqing-report", 1);
-    r.onupgradeneeded = () => { r.result.createObjectStore("drafts", { keyPath: "key" }); r.result.createObjectStore("photos", { keyPath: "id" }); };
-    r.onsuccess = () => done(r.result);
-    r.onerror = r.onblocked = () => done(null);
-  });
-  const within = async (name, mode, act, else_) => {
-    const db = await base;
-    if (!db) return else_(memory[name]);
-    const t = db.transaction(name, mode), r = act(t.objectStore(name));
-    return new Promise((ok, no) => { t.oncomplete = () => ok(r.result); t.onerror = t.onabort = () => no(t.error || r.error); });
-  };
-  const put = (name, id, v) => within(name, "readwrite", s => s.put(v), m => m.set(id, v));
-  const get = (name, id) => within(name, "readonly", s => s.get(id), m => m.get(id));
-  const del = (name, id) => within(name, "readwrite", s => s.delete(id), m => m.delete(id));
-  const drafts = async () => (await within("drafts", "readonly", s => s.getAll(), m => [...m.values()])).sort((a, b) => b.at - a.at);
+  const { put, get, del, all: kept } = heqing.kept("heqing-report", { drafts: "key", photos: "id" });
+  const drafts = async () => (await kept("drafts")).sort((a, b) => b.at - a.at);
   const drop = async d => { for (const p of d.photos) await del("photos", p.id); await del("drafts", d.key); };
 
   // ---- the receipt's page: what led here is done
@@ -56,17 +39,6 @@
   let current = { key: form.elements.key.value, at: 0, state: "kept", fields: [], photos: [], place: "", what: "" };
 
   // ---- pictures
-  const smaller = async file => {
-    try {
-      const b = await createImageBitmap(file, { imageOrientation: "from-image" });
-      const k = Math.min(1, 1600 / Math.max(b.width, b.height)), c = document.createElement("canvas");
-      c.width = Math.round(b.width * k); c.height = Math.round(b.height * k);
-      c.getContext("2d").drawImage(b, 0, 0, c.width, c.height);
-      const s = await new Promise(r => c.toBlob(r, "image/jpeg", .82));
-      if (s && (k < 1 || s.size < file.size || file.type != "image/jpeg")) return s;
-    } catch (_) { /* what cannot be drawn here goes as it is */ }
-    return file;
-  };
   const thumb = async (p, remove) => {
     const kept = await get("photos", p.id), box = document.createElement("figure"), img = document.createElement("img");
     if (!kept) return "";
@@ -91,8 +63,8 @@
   const take = files => taking = taking.then(async () => {
     for (const f of files) {
       if (current.photos.length + form.querySelectorAll("input[name=photo_hash]:checked").length >= 6) { say(word("more"), true); break; }
-      const s = await smaller(f), p = { id: letters(10), size: s.size };
-      await put("photos", p.id, { id: p.id, type: s.type, bytes: await s.arrayBuffer() });
+      const s = await heqing.smaller(f), p = { id: letters(10), size: s.size };
+      await put("photos", { id: p.id, type: s.type, bytes: await s.arrayBuffer() });
       current.photos.push(p);
     }
     await keep();
@@ -122,7 +94,7 @@
     read();
     if (!worth(current)) return;
     current.at = Date.now();
-    await put("drafts", current.key, current);
+    await put("drafts", current);
   };
   let later;
   form.addEventListener("input", () => { clearTimeout(later); later = setTimeout(() => keep().catch(() => {}), 300); });
@@ -209,7 +181,7 @@
     if (r.ok && front) { /* is it one of these? */
       sessionStorage.setItem("reported", d.key);
       d.state = "kept";
-      await put("drafts", d.key, d);
+      await put("drafts", d);
       document.open(); document.write(text); document.close();
       return;
     }
@@ -222,12 +194,12 @@
     all("[data-draft-send], .bar [type=submit]", b => { b.disabled = true; });
     try {
       d.state = "waiting";
-      await put("drafts", d.key, d).catch(() => {});
+      await put("drafts", d).catch(() => {});
       await deliver(d, front);
     } catch (e) {
       d.why = e.say || "";
       if (e.say) d.state = "kept";
-      await put("drafts", d.key, d).catch(() => {});
+      await put("drafts", d).catch(() => {});
       if (front) say(e.say || word("offline"), true);
     }
     busy = false;

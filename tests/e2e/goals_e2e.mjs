@@ -160,23 +160,39 @@ for (const [locale, lang, unit] of LANGUAGES) {
     await Promise.all([secretary.waitForNavigation(), secretary.locator(`a[href="${at}/sheet?village=${other}"]`).click()]);
     await clean(secretary, "a sheet", lang);
     await shot(secretary, `observe-sheet-${lang}`);
-    // Without a network the points stay on the phone; they are sent when it is back.
+    // Without a network points and photo stay on the phone, also when the page is left; they are sent once, when it is back.
     await secretary.context().setOffline(true);
     const items = await secretary.locator("form#sheet fieldset").count();
     assert.ok(items >= 5 && items <= 10);
-    for (let i = 1; i <= items; i++) await secretary.locator(`form#sheet [name=score${i}][value="${6 + i % 3}"]`).check({ force: true });
+    const points = i => secretary.locator(`form#sheet fieldset:nth-of-type(${i}) label.chip`);
+    for (let i = 1; i <= items; i++) await points(i).nth(6 + i % 3).click();
+    await secretary.locator("form#sheet [name=photo]").setInputFiles(await house.photo("#864"));
+    await secretary.locator("form#sheet [data-shots] img").waitFor();
     await secretary.locator("[data-keep]").click();
     await secretary.context().setOffline(false);
     await secretary.reload();
     assert.equal(await secretary.locator("form#sheet [type=radio]:checked").count(), items, "the draft is still there");
-    await secretary.locator("form#sheet [name=photo]").setInputFiles(await house.photo("#864"));
-    await send(secretary, secretary.locator("form#sheet"));
-    assert.equal(new URL(secretary.url()).pathname, at);
+    await secretary.locator("form#sheet [data-shots] img").waitFor();
+    assert.equal(await secretary.locator("form#sheet [name=photo]").evaluate(i => i.files.length), 1, "with its photo");
+    await secretary.context().setOffline(true);
+    for (let twice = 0; twice < 2; twice++) await secretary.locator("form#sheet button[type=submit]").click();
+    await secretary.waitForFunction(() => document.querySelector("[data-queue-n]").textContent == "1");
+    await clean(secretary, "a sheet that waits", lang);
+    await shot(secretary, `observe-offline-${lang}`);
+    await Promise.all([secretary.waitForURL(u => u.pathname === at), secretary.context().setOffline(false)]);
+    secretary.context().wrong.length = 0; // what a browser says of a lost network
+    await secretary.go(`${at}/sheet?village=${other}`);
+    assert.equal(await secretary.locator("form#sheet .gal img").count(), 1, "its photo came once");
+    assert.equal(await secretary.locator("form#sheet [name=photo]").evaluate(i => i.files.length), 0, "and waits no more");
     await secretary.go(`${at}/sheet?village=${other}`);
     await secretary.locator(`form[action="${at}/finding"] [name=photo]`).setInputFiles(await house.photo("#a44"));
     await secretary.locator(`form[action="${at}/finding"] [name=said]`).fill(write("沟里有垃圾"));
-    await Promise.all([secretary.waitForNavigation(), secretary.locator(`form[action="${at}/finding"] button[name=problem]`).click()]);
-    assert.ok(await secretary.locator('#found ~ .task a[href^="/problems/"]').count(), "a finding is a problem in one tap");
+    await secretary.context().setOffline(true);
+    await secretary.locator(`form[action="${at}/finding"] button[name=problem]`).click();
+    await secretary.waitForFunction(() => document.querySelector("[data-queue-n]").textContent == "1");
+    await Promise.all([secretary.waitForURL(u => u.pathname === at), secretary.context().setOffline(false)]);
+    secretary.context().wrong.length = 0;
+    assert.equal(await secretary.locator('#found ~ .task a[href^="/problems/"]').count(), 1, "a finding is a problem in one tap, once");
 
     const lead = await as(house, locale, "lead", unit);
     for (const village of [unit, other]) {

@@ -89,6 +89,7 @@ Err observe_is_own(Cx *, int64_t unit, int64_t person, bool *own) MUST_CHECK;
 /* cx->me's sheet of one village, all items at once; again while the round runs: the new points
  * count.  ERR_FORBIDDEN "unit": one's own village, or no observer; ERR_INVALID "score". */
 struct observe_sheet {
+    Str key; /* the form's submission key: the same again is answered like the first */
     int64_t round, unit;
     const int64_t *score; /* one an item, in their order */
     size_t n;

@@ -1,5 +1,6 @@
 /* observe_score.c — 观摩评分: sheets, one's own village refused, how a round stands. */
 #include "base/day.h"
+#include "base/sum.h"
 #include "base/utf8.h"
 #include "gen/sql_observe.h"
 #include "rooms/attachment/attachment.h"
@@ -7,6 +8,7 @@
 #include "rooms/observe/observe.h"
 #include "rooms/town/town.h"
 #include "store/log.h"
+#include "store/submit.h"
 
 enum { SUMS_MAX = STOPS_MAX * OBSERVERS_MAX };
 
@@ -67,11 +69,30 @@ Err observe_score_put(Cx *cx, const struct observe_mark *m, size_t n, int64_t at
         cx, &(struct event){.verb = "observe_score", .unit = m[0].unit, .object = m[0].round});
 }
 
+static void sum_of(const struct observe_sheet *in, unsigned char to[SUM_BYTES])
+{
+    Sum s;
+    sum_begin(&s);
+    sum_i64(&s, in->round);
+    sum_i64(&s, in->unit);
+    for (size_t i = 0; i < in->n; i++)
+        sum_i64(&s, in->score[i]);
+    for (size_t i = 0; i < in->n_photos; i++)
+        sum_str(&s, in->photo[i]);
+    sum_end(&s, to);
+}
+
 static Err judge_step(Cx *cx, void *arg)
 {
     const struct observe_sheet *in = arg;
     struct observe_plan p;
-    int64_t photo;
+    unsigned char sum[SUM_BYTES];
+    int64_t photo, round;
+    sum_of(in, sum);
+    Err e = submit_seen(cx, in->key, sum, &round);
+    if (e != ERR_NOT_FOUND)
+        return e;
+    memset(&cx->why, 0, sizeof cx->why);
     TRY(observe_plan_get(cx, in->round, &p));
     const struct observe_stop *stop = stop_of(&p, in->unit);
     if (!stop)
@@ -88,6 +109,8 @@ static Err judge_step(Cx *cx, void *arg)
     for (size_t i = 0; i < in->n; i++)
         mark[i] = (struct observe_mark){
             in->round, in->unit, cx->me.person, p.items.at[i].no, in->score[i]};
+    if (in->key.len)
+        TRY(submit_keep(cx, in->key, sum, in->round));
     return observe_score_put(cx, mark, in->n, cx->now);
 }
 

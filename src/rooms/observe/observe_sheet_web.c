@@ -50,7 +50,7 @@ static Err show(Cx *cx, const Req *req, Resp *resp, int64_t unit, const int64_t 
     v.village = town_unit_name(cx, unit);
     v.running = str_eq(p.r.state, S("running"));
     v.again = kept[0] >= 0;
-    v.key = new_key(cx);
+    v.key = new_key(cx), v.key_sheet = new_key(cx);
     TRY(observe_pictures_of(cx, stop->id, &v.photos));
     v.shell = shell_of(cx, req, "observe");
     Out *out = resp_page(cx, req, resp);
@@ -87,7 +87,8 @@ Err observe_sheet_page_post(Cx *cx, const Req *req, Resp *resp)
         score[i] = point_typed(cx, req, i + 1);
     Err e = photos_typed(cx, req, "photo", NULL, &photos);
     if (e == OK)
-        e = observe_judge(cx, &(struct observe_sheet){.round = id,
+        e = observe_judge(cx, &(struct observe_sheet){.key = form_text(req, "key"),
+                                  .round = id,
                                   .unit = unit,
                                   .score = score,
                                   .n = items.n,

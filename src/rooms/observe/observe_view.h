@@ -104,7 +104,7 @@ struct sheet_items {
 struct observe_sheet_view {
     const struct shell *shell;
     int64_t round, unit;
-    Str name, village, say, key, place, said; /* place, said: a finding that came back */
+    Str name, village, say, key, key_sheet, place, said; /* place, said: a finding that came back */
     const char *bad;
     struct sheet_items items;
     struct observe_pictures photos;
