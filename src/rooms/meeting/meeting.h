@@ -58,6 +58,8 @@ struct task_rows {
 };
 /* cx->me's that are not closed, earliest day first. */
 Err task_mine(Cx *, struct task_rows *) MUST_CHECK;
+/* By how many days a task is past its day today; 0: it is not, or its owner has reported it. */
+int64_t task_days_late(Cx *, Str state, Str due_on);
 /* Reported ones that cx->me may close. */
 Err task_to_close(Cx *, struct task_rows *) MUST_CHECK;
 

@@ -23,7 +23,8 @@ struct task_row {
     int64_t id, item;
     Str text, owner, due_on, held_on, key;
     Text label;
-    bool late, closed;
+    int64_t n_late; /* days past its day */
+    bool closed;
 };
 struct task_rows_shown {
     const struct task_row *at;
@@ -81,7 +82,8 @@ struct task_view {
     Str owner, closed_by, report, say, typed;
     int64_t reported_at, closed_at;
     Text label;
-    bool late, may_report, may_close, reported, closed, meeter;
+    int64_t n_late;
+    bool may_report, may_close, reported, closed, meeter;
 };
 Text task_label(Str state);
 struct task_row task_shown(

@@ -169,6 +169,12 @@ Err task_close(Cx *cx, int64_t id, bool done, Str text)
     return move(cx, &(struct moving){id, text, done ? CLOSE : SEND_BACK}, !done);
 }
 
+int64_t task_days_late(Cx *cx, Str state, Str due_on)
+{
+    int64_t due = 0, today = day_of(cx->now);
+    return str_eq(state, S("open")) && day_parse(due_on, &due) && due < today ? today - due : 0;
+}
+
 Err task_mine(Cx *cx, struct task_rows *to)
 {
     struct sql_task_mine_rows rows;

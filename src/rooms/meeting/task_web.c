@@ -26,7 +26,7 @@ struct task_row task_shown(
         .key = new_key(cx),
         .label = task_label(state),
         .closed = closed,
-        .late = str_eq(state, S("open")) && memcmp(due_on.at, town_today(cx).at, 10) < 0};
+        .n_late = task_days_late(cx, state, due_on)};
 }
 
 static struct task_rows_shown shown(Cx *cx, const struct task_rows *rows)
@@ -65,7 +65,7 @@ static Err show(Cx *cx, const Req *req, Resp *resp, Str wrong, int status)
         .reported_at = t.reported_at.v,
         .closed_at = t.closed_at.v,
         .label = task_label(t.state),
-        .late = str_eq(t.state, S("open")) && memcmp(t.due_on.at, town_today(cx).at, 10) < 0,
+        .n_late = task_days_late(cx, t.state, t.due_on),
         .may_report = mine && str_eq(t.state, S("open")),
         .may_close = !mine && reported && cx->me.posts & MEETING_MAKERS,
         .reported = t.reported_at.set,

@@ -24,7 +24,7 @@ struct sheet_line {
 struct given_line {
     int64_t id;
     Str text, owner, due_on;
-    bool late;
+    int64_t n_late; /* days past its day */
 };
 struct given_lines {
     const struct given_line *at;

@@ -62,13 +62,12 @@ static Err sheets_of(Cx *cx, struct morning_view *v)
 static struct given_lines given(Cx *cx, const struct task_rows *rows)
 {
     struct given_line *at = NEW_ARRAY(&cx->mem, rows->n + 1, struct given_line);
-    Str today = town_today(cx);
     for (size_t i = 0; i < rows->n; i++)
         at[i] = (struct given_line){.id = rows->at[i].id,
             .text = rows->at[i].text,
             .owner = people_name(cx, rows->at[i].owner),
             .due_on = rows->at[i].due_on,
-            .late = memcmp(rows->at[i].due_on.at, today.at, 10) < 0};
+            .n_late = task_days_late(cx, rows->at[i].state, rows->at[i].due_on)};
     return (struct given_lines){at, rows->n};
 }
 

@@ -268,6 +268,11 @@ struct me_rows {
     const struct me_row *at;
     size_t n;
 };
+struct me_given {
+    int64_t id, n_late; /* days past its day */
+    Str text, due_on;
+    bool reported;
+};
 struct me_view {
     const struct shell *shell;
     const struct problem_me *me;
@@ -275,7 +280,12 @@ struct me_view {
     struct problem_thanks thanks;   /* 收到的感谢 */
     const struct assess_me *judged; /* 本村红黑旗 and what follows from a flag */
     struct climb_lines climbs;      /* what was late with others and has climbed to me */
-    int64_t n_wait;                 /* rows of the last three */
+    struct {
+        const struct me_given *at;
+        size_t n;
+    } given;         /* 交办: what a meeting gave me and is not closed */
+    int64_t n_wait;  /* rows of asks, unfiled, unverified */
+    int64_t n_given; /* of given, what I have not reported yet */
     Str today;
     bool may_fix;
 };

@@ -1,6 +1,7 @@
 /* problem_web.c — the doors for staff: one matter /problems/ID and its verbs, 我的今天 /me; the
  * room's routes and menu. */
 #include "gen/tmpl.h"
+#include "rooms/meeting/meeting.h"
 #include "rooms/problem/problem_pages.h"
 #include "rooms/town/town.h"
 
@@ -203,6 +204,22 @@ static struct me_rows me_rows(Cx *cx, const struct problem_cards *cards, bool op
     return (struct me_rows){at, cards->n};
 }
 
+static Err given_to_me(Cx *cx, struct me_view *v)
+{
+    struct task_rows rows;
+    TRY(task_mine(cx, &rows));
+    struct me_given *at = NEW_ARRAY(&cx->mem, rows.n + 1, struct me_given);
+    for (size_t i = 0; i < rows.n; i++)
+        at[i] = (struct me_given){.id = rows.at[i].id,
+            .n_late = task_days_late(cx, rows.at[i].state, rows.at[i].due_on),
+            .text = rows.at[i].text,
+            .due_on = rows.at[i].due_on,
+            .reported = str_eq(rows.at[i].state, S("reported"))};
+    v->given.at = at;
+    v->given.n = rows.n;
+    return OK;
+}
+
 Err problem_me_get(Cx *cx, const Req *req, Resp *resp)
 {
     struct problem_me me;
@@ -213,10 +230,13 @@ Err problem_me_get(Cx *cx, const Req *req, Resp *resp)
     TRY(assess_me(cx, &judged));
     TRY(problem_thanks(cx, &v.thanks));
     TRY(climb_mine(cx, &v.climbs));
+    TRY(given_to_me(cx, &v));
     v.todo = me_rows(cx, &me.todo, true);
     v.asks = me_rows(cx, &me.asks, false);
     v.unfiled = me_rows(cx, &me.unfiled, false);
     v.unverified = me_rows(cx, &me.unverified, false);
+    for (size_t i = 0; i < v.given.n; i++)
+        v.n_given += !v.given.at[i].reported;
     v.n_wait = (int64_t)(v.asks.n + v.unfiled.n + v.unverified.n);
     v.today = day_text(cx, day_of(cx->now));
     v.may_fix = cx->me.posts & FIXERS;
