@@ -229,3 +229,25 @@ int town_teardown(void **state)
     snprintf(gone, sizeof gone, "rm -rf '%s'", t.dir);
     return system(gone) == 0 ? 0 : -1;
 }
+
+int n_events(Cx *cx, int64_t id, const char *verb)
+{
+    const struct event_row *rows;
+    size_t n;
+    int found = 0;
+    assert_int_equal(events_of(cx, id, &rows, &n), OK);
+    for (size_t i = 0; i < n; i++)
+        found += str_eq(rows[i].verb, str(verb));
+    return found;
+}
+
+Str newest_said(Cx *cx, int64_t id, const char *verb)
+{
+    const struct event_row *rows;
+    size_t n;
+    Str last = {0};
+    assert_int_equal(events_of(cx, id, &rows, &n), OK);
+    for (size_t i = 0; i < n; i++)
+        last = str_eq(rows[i].verb, str(verb)) ? rows[i].said : last;
+    return last;
+}

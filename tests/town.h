@@ -85,6 +85,10 @@ Str town_cookie(Cx *cx, int64_t person);
 #define TOWN_PASSWORD                                                                              \
     "lotus kettle 58 orchard" /* everybody's; the login is the constant's name in small */
 
+/* How many events of that verb the log has of a thing, and what the newest of them says. */
+int n_events(Cx *cx, int64_t object, const char *verb);
+Str newest_said(Cx *cx, int64_t object, const char *verb);
+
 /* ms of a moment in the town's time. */
 int64_t town_ms(int y, int m, int d, int hour, int minute);
 /* The test's database, for tests that open it themselves; and its folder. */

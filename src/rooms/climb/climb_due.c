@@ -57,6 +57,21 @@ static Err owner_told(Cx *cx, const Due *d, const char *key)
         d->person);
 }
 
+/* As the history names it: the owner's highest post today. */
+static Err owner_post(Cx *cx, int64_t person, Str *to)
+{
+    uint32_t have;
+    int level = -1;
+    *to = str(T("责任人").zh);
+    TRY(duty_posts(cx, person, &have));
+    for (int post = POST_NONE + 1; post < N_POSTS; post++)
+        if (have & HAS(post) && posts[post].level > level) {
+            level = posts[post].level;
+            *to = str(posts[post].label.zh);
+        }
+    return OK;
+}
+
 static Err due_step(Cx *cx, void *arg)
 {
     const Due *d = arg;
@@ -67,11 +82,13 @@ static Err due_step(Cx *cx, void *arg)
     if (e == ERR_CONFLICT)
         return OK;
     TRY(e);
-    TRY(event_add(cx, &(struct event){.verb = "climb",
-                          .unit = d->unit,
-                          .object = d->object,
-                          .said = climb_level_name(d->rung == 1 && d->person ? 1 : level)}));
-    if (d->rung == 1 && d->person)
+    bool owners = d->rung == 1 && d->person;
+    Str said = climb_level_name(level);
+    if (owners)
+        TRY(owner_post(cx, d->person, &said));
+    TRY(event_add(cx,
+        &(struct event){.verb = "climb", .unit = d->unit, .object = d->object, .said = said}));
+    if (owners)
         return owner_told(cx, d, key);
     return climb_tell(
         cx, &(struct climb){

@@ -2,10 +2,9 @@
  * meeting reads it first. */
 #include "rooms/meeting/meeting.h"
 
-#include "rooms/climb/climb.h"
-#include "rooms/notice/notice.h"
 #include "rooms/problem/problem_due.h"
 #include "rooms/problem/problem_test.h"
+#include "told.h"
 
 #define AT(m, d, h, min) town_ms(2026, m, d, h, min)
 
@@ -122,17 +121,7 @@ static void strikes(Cx *cx, int64_t at)
     cx->now = at;
     sign_in(cx, NOBODY_THERE);
     assert_int_equal(climb_due_job(cx), OK);
-}
-
-static bool on_me(Cx *cx, int64_t person, int64_t id)
-{
-    struct climb_lines lines;
-    sign_in(cx, person);
-    assert_int_equal(climb_mine(cx, &lines), OK);
-    for (size_t i = 0; i < lines.n; i++)
-        if (lines.at[i].object == id)
-            return true;
-    return false;
+    assert_int_equal(notice_deliver_job(cx), OK);
 }
 
 static void a_task_climbs_like_a_problem_to_the_minute(void **state)
@@ -144,17 +133,22 @@ static void a_task_climbs_like_a_problem_to_the_minute(void **state)
     int64_t task = given(cx, id, 0, "2026-06-16");
     const struct {
         int64_t at, person;
+        const char *post;
+        int n; /* rungs so far: +1d is the department's, whose head is the owner */
     } rungs[] = {
-        {AT(6, 16, 17, 30), DEPT_ZHAO     },
-        {AT(6, 18, 17, 30), LEAD_WANG     }, /* +2d; +1d is the department's own */
-        {AT(6, 22, 17, 30), OFFICE_ZHENG  }, /* 06-19 is 端午 */
-        {AT(6, 24, 17, 30), COMMANDER_CHEN},
+        {AT(6, 16, 17, 30), DEPT_ZHAO,      "部门负责人", 1},
+        {AT(6, 18, 17, 30), LEAD_WANG,      "科级干部", 3},
+        {AT(6, 22, 17, 30), OFFICE_ZHENG,   "办公室",    4}, /* 06-19 is 端午 */
+        {AT(6, 24, 17, 30), COMMANDER_CHEN, "总指挥",    5},
     };
     for (size_t i = 0; i < sizeof rungs / sizeof *rungs; i++) {
         strikes(cx, rungs[i].at - 60000);
         assert_false(on_me(cx, rungs[i].person, task));
         strikes(cx, rungs[i].at);
         assert_true(on_me(cx, rungs[i].person, task));
+        assert_true(in_inbox(cx, rungs[i].person, task, "到期没办完"));
+        assert_int_equal(n_events(cx, task, "climb"), rungs[i].n);
+        assert_true(str_has(newest_said(cx, task, "climb"), rungs[i].post));
     }
 }
 

@@ -4,6 +4,7 @@
  * Two runners cannot both tell: the rung that was read stands in the guarded update. */
 #include "rooms/problem/problem_due.h"
 
+#include "rooms/climb/climb.h"
 #include "rooms/problem/problem_inner.h"
 #include "rooms/town/town.h"
 
@@ -59,7 +60,7 @@ static Err due_rung(Cx *cx, const Watch *w, const Case *p, const struct calendar
         TRY(note(cx, p, "remind", (Str){0}));
         return tell(cx, p->handler.v, p, T("时限只剩四分之一"), key);
     }
-    TRY(note(cx, p, "climb", posts_of_level(cx, rung_level((int)w->rung))));
+    TRY(note(cx, p, "climb", climb_level_name(rung_level((int)w->rung))));
     if (w->rung == RUNG_DUE)
         TRY(tell(cx, p->handler.v, p, T("已到期，请马上办"), key));
     if (w->rung == RUNG_DUE)
@@ -80,7 +81,7 @@ static Err guard_rung(Cx *cx, const Watch *w, const Case *p)
         TRY(move_on(cx, w, next, p->guard_at.v + hours[next] * HOUR_MS));
     else
         TRY(end_watch(cx, w));
-    TRY(note(cx, p, "climb", posts_of_level(cx, rung_level((int)w->rung))));
+    TRY(note(cx, p, "climb", climb_level_name(rung_level((int)w->rung))));
     if (w->rung == RUNG_DUE)
         TRY(tell(cx, p->handler.v, p, T("还没有围挡，请马上围挡"), key));
     return tell_level(cx, p, rung_level((int)w->rung), T("还没有围挡"), key);
@@ -103,7 +104,7 @@ static Err step_rung(Cx *cx, const Watch *w, const Case *p, const struct calenda
         TRY(move_on(cx, w, w->rung + 1, work_days_after(cal, cx->now, 1)));
     else
         TRY(end_watch(cx, w));
-    TRY(note(cx, p, "climb", posts_of_level(cx, level)));
+    TRY(note(cx, p, "climb", climb_level_name(level)));
     if (state == REPORTED || state == FILED)
         TRY(case_turn(cx, p, level)); /* it is theirs to do as well from now on */
     return tell_level(cx, p, level,

@@ -95,7 +95,6 @@ Err turn_post(Cx *, int64_t unit, int level, Str *post) MUST_CHECK;
 /* Ranked anew, nothing else; a level above has the matter in its list too. */
 Err case_rank(Cx *, const Case *, const struct calendar *) MUST_CHECK;
 Err case_turn(Cx *, const Case *, int level) MUST_CHECK;
-Str posts_of_level(Cx *, int level); /* 包村部门负责人: for the log */
 
 /* ---- problem.c */
 /* Run a verb inside a transaction on an opened case; the posts are set. */

@@ -121,14 +121,6 @@ Err case_turn(Cx *cx, const Case *p, int level)
     return str_eq(to.turn, p->turn) ? OK : sql_problem_move(cx, &to);
 }
 
-Str posts_of_level(Cx *cx, int level)
-{
-    for (int post = POST_NONE + 1; post < N_POSTS; post++)
-        if (posts[post].level == level)
-            return str(posts[post].label.zh);
-    return say(cx, T("办公室"));
-}
-
 static Err watch(Cx *cx, int64_t id, Str kind, int64_t at, int64_t rung)
 {
     return sql_problem_trail_watch(

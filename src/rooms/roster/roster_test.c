@@ -35,17 +35,6 @@ static int64_t planned(Cx *cx, int64_t unit, const char *level, int64_t person)
     return r.id;
 }
 
-static int n_events(Cx *cx, int64_t id, const char *verb)
-{
-    const struct event_row *rows;
-    size_t n;
-    int found = 0;
-    assert_int_equal(events_of(cx, id, &rows, &n), OK);
-    for (size_t i = 0; i < n; i++)
-        found += str_eq(rows[i].verb, str(verb));
-    return found;
-}
-
 static struct web_answer number_of(Cx *cx, int64_t who, int64_t id)
 {
     const char *path = arena_printf(&cx->mem, "/roster/%lld/number", (long long)id);
