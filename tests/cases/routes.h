@@ -122,6 +122,7 @@
     {GET, "/handover/{id}", SIGNED_IN, 0},
     {POST, "/handover/{id}/confirm", SIGNED_IN, ROOM_ASKS},
     {POST, "/handover/{id}/items", SIGNED_IN, ROOM_ASKS},
+    {POST, "/handover/{id}/object", SIGNED_IN, ROOM_ASKS},
     {GET, "/posts", SIGNED_IN, 0},
     {GET, "/settings/categories", OFFICE, 0},
     {GET, "/settings/categories/{code}", OFFICE, 0},

@@ -27,6 +27,7 @@ Err climb_line_add(Cx *cx, const struct climb *c, int64_t person)
 {
     return sql_climb_line_put(cx, &(struct sql_climb_line_put){.person = person,
                                       .object = c->object,
+                                      .unit = c->unit,
                                       .level = c->level,
                                       .say = str(c->say.zh),
                                       .about = c->about,
@@ -116,6 +117,24 @@ Err climb_reached(Cx *cx, int64_t object, int level, int64_t *n)
     *n = row.n;
     return OK;
 }
+
+/* What has climbed to the old holder is the new one's, and a clock asks the new one. */
+static Err hand_over(Cx *cx, int64_t from_person, int64_t to_person, int64_t unit, enum post post)
+{
+    struct unit u;
+    (void)post;
+    TRY(town_unit(cx, unit, &u));
+    TRY(sql_climb_lines_hand(
+        cx, &(struct sql_climb_lines_hand){
+                .from_person = from_person, .to_person = to_person, .lo = u.lo, .hi = u.hi}));
+    TRY(sql_climb_lines_left(
+        cx, &(struct sql_climb_lines_left){.person = from_person, .lo = u.lo, .hi = u.hi}));
+    return sql_climb_due_hand(
+        cx, &(struct sql_climb_due_hand){
+                .from_person = from_person, .to_person = to_person, .lo = u.lo, .hi = u.hi});
+}
+
+const struct handover_hook climb_handover = {.what = "climb", .move = hand_over};
 
 static Text kept_text(Cx *cx, Str s)
 {

@@ -57,4 +57,5 @@ Err climb_reached(Cx *, int64_t object, int level, int64_t *n) MUST_CHECK;
 Err climb_unread_job(Cx *) MUST_CHECK;
 /* 两委干部 … 总指挥: the post at a level, as the history says it. */
 Str climb_level_name(int level);
+extern const struct handover_hook climb_handover;
 extern const struct room climb_room;

@@ -1,10 +1,26 @@
 -- climb.sql — 逐级提醒: lines on /me, and notices nobody has opened yet.
 
--- climb_line_put(person i64, object i64, level i64, say text, about text, path text) -> exec
-INSERT INTO climb_line (town_id, person, object, level, at, say, about, path)
-VALUES (:town, :person, :object, :level, :now, :say, :about, :path)
+-- climb_line_put(person i64, object i64, unit i64, level i64, say text, about text, path text) -> exec
+INSERT INTO climb_line (town_id, person, object, unit, level, at, say, about, path)
+VALUES (:town, :person, :object, :unit, :level, :now, :say, :about, :path)
     ON CONFLICT (town_id, person, object)
     DO UPDATE SET level = excluded.level, at = excluded.at, say = excluded.say, about = excluded.about;
+
+-- climb_lines_hand(from_person i64, to_person i64, lo i64, hi i64) -> exec
+-- @slow one person's lines are some dozens
+UPDATE climb_line
+   SET person = :to_person
+ WHERE town_id = :town AND person = :from_person AND unit BETWEEN :lo AND :hi
+   AND NOT EXISTS (SELECT 1 FROM climb_line o
+                    WHERE o.town_id = :town AND o.person = :to_person AND o.object = climb_line.object);
+
+-- climb_lines_left(person i64, lo i64, hi i64) -> exec
+-- @slow one person's lines are some dozens
+DELETE FROM climb_line WHERE town_id = :town AND person = :person AND unit BETWEEN :lo AND :hi;
+
+-- climb_due_hand(from_person i64, to_person i64, lo i64, hi i64) -> exec
+UPDATE climb_due SET person = :to_person
+ WHERE town_id = :town AND person = :from_person AND unit BETWEEN :lo AND :hi;
 
 -- climb_lines_of(limit i64) -> many(object i64, level i64, at i64, say text, about text, path text)
 -- @slow one person's lines are some dozens

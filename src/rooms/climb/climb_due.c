@@ -52,8 +52,12 @@ static Err owner_told(Cx *cx, const Due *d, const char *key)
                            .path = d->path,
                            .key = key}));
     return climb_line_add(cx,
-        &(struct climb){
-            .object = d->object, .level = 1, .say = say, .about = d->about, .path = d->path},
+        &(struct climb){.object = d->object,
+            .unit = d->unit,
+            .level = 1,
+            .say = say,
+            .about = d->about,
+            .path = d->path},
         d->person);
 }
 
@@ -86,8 +90,8 @@ static Err due_step(Cx *cx, void *arg)
     Str said = climb_level_name(level);
     if (owners)
         TRY(owner_post(cx, d->person, &said));
-    TRY(event_add(cx,
-        &(struct event){.verb = "climb", .unit = d->unit, .object = d->object, .said = said}));
+    TRY(event_add(
+        cx, &(struct event){.verb = "climb", .unit = d->unit, .object = d->object, .said = said}));
     if (owners)
         return owner_told(cx, d, key);
     return climb_tell(

@@ -122,8 +122,9 @@ struct handover_lines {
  * transaction. The due time does not move, and records keep the old names. */
 struct handover_hook {
     const char *what;
+    /* NULL: nothing moves. */
     Err (*move)(Cx *, int64_t from_person, int64_t to_person, int64_t unit, enum post post);
-    /* What would move; may be NULL. */
+    /* What would move, or stays with the unit and is the new holder's to know; may be NULL. */
     Err (*list)(Cx *, int64_t person, int64_t unit, enum post post, struct handover_lines *);
 };
 /* From a room's open(), before the first request; the hook lives for ever. */
@@ -149,9 +150,24 @@ struct handover_things {
     size_t n;
 };
 Err duty_handover_things(Cx *, int64_t id, struct handover_things *) MUST_CHECK;
-/* As cx->me: the old holder, the new one, or a witness one level up.  ERR_FORBIDDEN, ERR_CONFLICT.
- */
+/* What moves with the post as it stands now; once it has moved, as it stood then. */
+Err duty_handover_work(Cx *, const struct handover *, struct handover_lines *) MUST_CHECK;
+/* As cx->me: the old holder, the new one, or a witness: of the first level above with somebody who
+ * is neither of the two.  Three different people.  ERR_FORBIDDEN, ERR_CONFLICT. */
 Err duty_handover_confirm(Cx *, int64_t id) MUST_CHECK;
+/* 有异议: one of the three says what is wrong with the list; the others and the office are told,
+ * and it stays in the list.  They may confirm later.  The work moves on its day all the same.
+ * ERR_FORBIDDEN, ERR_INVALID "body". */
+Err duty_handover_object(Cx *, int64_t id, Str body, Str key) MUST_CHECK;
+struct handover_note {
+    int64_t person, at;
+    Str body;
+};
+struct handover_notes {
+    const struct handover_note *at;
+    size_t n;
+};
+Err duty_handover_notes(Cx *, int64_t id, struct handover_notes *) MUST_CHECK;
 /* The hand-over that waits for this former holder's word (0: none): until they confirm, or
  * "handover_days" after it, they can sign in for that, also without any post. */
 Err duty_handover_waits(Cx *, int64_t person, int64_t *id) MUST_CHECK;

@@ -187,6 +187,19 @@ INSERT INTO handover_item (town_id, handover, id, what, body) VALUES (:town, :ha
 -- duty_items(handover i64, limit i64) -> many(id i64, what text, body text)
 SELECT id, what, body FROM handover_item WHERE town_id = :town AND handover = :handover ORDER BY id LIMIT :limit;
 
+-- duty_line_keep(handover i64, no i64, text text, path text) -> exec
+INSERT INTO handover_line (town_id, handover, no, text, path) VALUES (:town, :handover, :no, :text, :path);
+
+-- duty_lines_kept(handover i64, limit i64) -> many(no i64, text text, path text)
+SELECT no, text, path FROM handover_line WHERE town_id = :town AND handover = :handover ORDER BY no LIMIT :limit;
+
+-- duty_note_new(handover i64, id i64, body text) -> exec
+INSERT INTO handover_note (town_id, handover, id, person, at, body)
+VALUES (:town, :handover, :id, :me, :now, :body);
+
+-- duty_notes(handover i64, limit i64) -> many(id i64, person i64, at i64, body text)
+SELECT id, person, at, body FROM handover_note WHERE town_id = :town AND handover = :handover ORDER BY id LIMIT :limit;
+
 -- duty_away_new(id i64, person i64, from_on text, to_on text) -> exec
 INSERT INTO away (town_id, person, id, from_on, to_on) VALUES (:town, :person, :id, :from_on, :to_on);
 

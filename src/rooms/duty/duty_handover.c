@@ -25,11 +25,12 @@ void duty_on_handover(const struct handover_hook *hook)
 Err duty_move_work(Cx *cx, int64_t from, int64_t to, int64_t unit, enum post post)
 {
     for (size_t i = 0; i < n_hooks; i++)
-        TRY(hooks[i]->move(cx, from, to, unit, post));
+        if (hooks[i]->move)
+            TRY(hooks[i]->move(cx, from, to, unit, post));
     return OK;
 }
 
-Err duty_handover_lines(
+static Err lines_now(
     Cx *cx, int64_t person, int64_t unit, enum post post, struct handover_lines *out)
 {
     struct handover_line *at = NEW_ARRAY(&cx->mem, 1, struct handover_line);
@@ -50,28 +51,89 @@ Err duty_handover_lines(
     return OK;
 }
 
+static struct handover read(const struct sql_duty_handover_find_row *h)
+{
+    return (struct handover){.id = h->id,
+        .from_person = h->from_person,
+        .to_person = h->to_person,
+        .unit = h->unit,
+        .place = h->place,
+        .n_moved = h->n_moved,
+        .post = duty_post(h->post),
+        .from_on = h->from_on,
+        .moved = str_eq(h->state, S("moved")),
+        .old_at = h->old_at,
+        .new_at = h->new_at,
+        .witness = h->witness,
+        .witness_at = h->witness_at};
+}
+
+/* Who may witness: the first level above with somebody who is neither of the two; above the
+ * commander there is nobody in the town, so it is the office. */
+static Err witnesses(Cx *cx, const struct handover *h, struct holders *to)
+{
+    enum { TOP = 6, OFFICE_LEVEL = 5 };
+    int own = posts[h->post].level;
+    struct holder *at = NULL;
+    size_t n = 0;
+    for (int level = own < 0 ? OFFICE_LEVEL : own + 1; !n && level <= TOP + 1; level++) {
+        struct holders above;
+        TRY(duty_level(cx, h->unit, level > TOP ? OFFICE_LEVEL : level, &above));
+        at = NEW_ARRAY(&cx->mem, above.n + 1, struct holder);
+        for (size_t i = 0; i < above.n; i++)
+            if (above.at[i].person != h->from_person && above.at[i].person != h->to_person)
+                at[n++] = above.at[i];
+    }
+    *to = (struct holders){at, n};
+    return OK;
+}
+
+static Err tell_one(Cx *cx, int64_t to, const struct handover *h, Text say, const char *key)
+{
+    return notice_add(
+        cx, &(struct notice){.to = to,
+                .say = say,
+                .about = town_unit_name(cx, h->unit),
+                .object = h->id,
+                .path = str(arena_printf(&cx->mem, "/handover/%lld", (long long)h->id)),
+                .key = key});
+}
+
+static Err tell_three(Cx *cx, const struct sql_duty_handover_find_row *row)
+{
+    struct handover h = read(row);
+    struct holders above;
+    TRY(tell_one(cx, h.from_person, &h, T("您的岗位将交接，请确认交接清单"), "handover_old"));
+    TRY(tell_one(cx, h.to_person, &h, T("您将接任，请核对并确认交接清单"), "handover_new"));
+    TRY(witnesses(cx, &h, &above));
+    for (size_t i = 0; i < above.n; i++)
+        TRY(tell_one(
+            cx, above.at[i].person, &h, T("请监交：核对并确认交接清单"), "handover_witness"));
+    return OK;
+}
+
 /* Inside a transaction; a second node that comes later finds it moved. */
 static Err move_now(Cx *cx, const struct sql_duty_handover_find_row *h)
 {
     struct handover_lines lines;
     enum post post = duty_post(h->post);
 
-    TRY(duty_handover_lines(cx, h->from_person, h->unit, post, &lines));
+    TRY(lines_now(cx, h->from_person, h->unit, post, &lines));
     TRY(sql_duty_handover_moved(
         cx, &(struct sql_duty_handover_moved){.id = h->id, .n_moved = (int64_t)lines.n}));
+    for (size_t i = 0; i < lines.n; i++) /* the three confirm what moved, also days later */
+        TRY(sql_duty_line_keep(cx, &(struct sql_duty_line_keep){.handover = h->id,
+                                       .no = (int64_t)i + 1,
+                                       .text = lines.at[i].text,
+                                       .path = lines.at[i].path}));
     TRY(duty_move_work(cx, h->from_person, h->to_person, h->unit, post));
     TRY(event_add(cx, &(struct event){.verb = "handover_move",
                           .unit = h->unit,
                           .object = h->id,
                           .from = S("waits"),
                           .to = S("moved")}));
-    return notice_add(
-        cx, &(struct notice){.to = h->to_person,
-                .say = T("岗位已交接，在办事项已转给您"),
-                .about = town_unit_name(cx, h->unit),
-                .object = h->id,
-                .path = str(arena_printf(&cx->mem, "/handover/%lld", (long long)h->id)),
-                .key = "handover"});
+    struct handover moved = read(h);
+    return tell_one(cx, h->to_person, &moved, T("岗位已交接，在办事项已转给您"), "handover");
 }
 
 Err duty_handover_make(Cx *cx, int64_t appointment, int64_t replaced)
@@ -95,16 +157,9 @@ Err duty_handover_make(Cx *cx, int64_t appointment, int64_t replaced)
     TRY(sql_duty_handover_new(cx, &row));
     TRY(event_add(
         cx, &(struct event){.verb = "handover", .unit = is.unit, .object = id, .to = S("waits")}));
-    TRY(notice_add(cx, &(struct notice){.to = was.person,
-                           .say = T("您的岗位将交接，请确认交接清单"),
-                           .about = town_unit_name(cx, is.unit),
-                           .object = id,
-                           .path = str(arena_printf(&cx->mem, "/handover/%lld", (long long)id)),
-                           .key = "handover_old"}));
-    if (memcmp(is.from_on.at, duty_today(cx).at, 10) > 0)
-        return OK;
     TRY(sql_duty_handover_find(cx, &(struct sql_duty_handover_find){.id = id}, &made));
-    return move_now(cx, &made);
+    TRY(tell_three(cx, &made));
+    return memcmp(is.from_on.at, duty_today(cx).at, 10) > 0 ? OK : move_now(cx, &made);
 }
 
 static Err due_step(Cx *cx, void *arg)
@@ -128,11 +183,11 @@ Err duty_handovers_due(Cx *cx)
 
 /* --- confirming --- */
 
-Err duty_handover_witness(Cx *cx, int64_t unit, enum post post, bool *may)
+Err duty_handover_witness(Cx *cx, const struct handover *h, bool *may)
 {
     struct holders above;
 
-    TRY(duty_level(cx, unit, posts[post].level < 0 ? 5 : posts[post].level + 1, &above));
+    TRY(witnesses(cx, h, &above));
     *may = false;
     for (size_t i = 0; i < above.n; i++)
         *may |= above.at[i].person == cx->me.person;
@@ -154,24 +209,30 @@ Err duty_handover_waits(Cx *cx, int64_t person, int64_t *id)
     return e == ERR_NOT_FOUND ? OK : e;
 }
 
+static Err one_of_three(Cx *cx, int64_t id, struct handover *h, bool *witness)
+{
+    TRY(duty_handover_find(cx, id, h));
+    TRY(duty_handover_witness(cx, h, witness));
+    return cx->me.person == h->from_person || cx->me.person == h->to_person || *witness
+               ? OK
+               : fail(cx, ERR_FORBIDDEN, NULL, T("交接由原任、接任和上一级监交人确认"));
+}
+
 static Err confirm_step(Cx *cx, void *arg)
 {
     int64_t id = *(int64_t *)arg, me = cx->me.person;
-    struct sql_duty_handover_find_row h;
+    struct handover h;
     const char *verb = NULL;
     bool witness;
 
-    TRY(sql_duty_handover_find(cx, &(struct sql_duty_handover_find){.id = id}, &h));
-    TRY(duty_handover_witness(cx, h.unit, duty_post(h.post), &witness));
-    if (me != h.from_person && me != h.to_person && !witness)
-        return fail(cx, ERR_FORBIDDEN, NULL, T("交接由原任、接任和上一级监交人确认"));
+    TRY(one_of_three(cx, id, &h, &witness));
     if (me == h.from_person && !h.old_at.set) {
         TRY(sql_duty_handover_old(cx, &(struct sql_duty_handover_old){.id = id}));
         verb = "handover_old";
     } else if (me == h.to_person && !h.new_at.set) {
         TRY(sql_duty_handover_new_holder(cx, &(struct sql_duty_handover_new_holder){.id = id}));
         verb = "handover_new";
-    } else if (witness && me != h.from_person && me != h.to_person && !h.witness_at.set) {
+    } else if (witness && !h.witness_at.set) {
         TRY(sql_duty_handover_witness(cx, &(struct sql_duty_handover_witness){.id = id}));
         verb = "handover_witness";
     } else {
@@ -185,22 +246,16 @@ Err duty_handover_confirm(Cx *cx, int64_t id)
     return db_transaction(cx, confirm_step, &id);
 }
 
-/* --- what does not move by itself --- */
+/* --- what does not move by itself, and what is wrong with the list --- */
 
 struct adding_item {
     int64_t handover;
     Str what, body, key;
 };
 
-static Err item_step(Cx *cx, void *arg)
+/* OK: this form came before; ERR_NOT_FOUND: it is new, sum is to be kept. */
+static Err came_before(Cx *cx, const struct adding_item *a, unsigned char sum[SUM_BYTES])
 {
-    const struct adding_item *a = arg;
-    struct sql_duty_handover_find_row h;
-
-    TRY(sql_duty_handover_find(cx, &(struct sql_duty_handover_find){.id = a->handover}, &h));
-    if (h.from_person != cx->me.person)
-        return fail(cx, ERR_FORBIDDEN, NULL, T("清单由原任填写"));
-    unsigned char sum[SUM_BYTES];
     int64_t same;
     Sum s;
     sum_begin(&s);
@@ -209,13 +264,32 @@ static Err item_step(Cx *cx, void *arg)
     sum_str(&s, a->body);
     sum_end(&s, sum);
     Err e = submit_seen(cx, a->key, sum, &same);
+    if (e == ERR_NOT_FOUND)
+        memset(&cx->why, 0, sizeof cx->why);
+    return e;
+}
+
+static Err keep_form(Cx *cx, const struct adding_item *a, const unsigned char *sum, int64_t id)
+{
+    return a->key.len ? submit_keep(cx, a->key, sum, id) : OK;
+}
+
+static Err item_step(Cx *cx, void *arg)
+{
+    const struct adding_item *a = arg;
+    unsigned char sum[SUM_BYTES];
+    struct handover h;
+
+    TRY(duty_handover_find(cx, a->handover, &h));
+    if (h.from_person != cx->me.person)
+        return fail(cx, ERR_FORBIDDEN, NULL, T("清单由原任填写"));
+    Err e = came_before(cx, a, sum);
     if (e != ERR_NOT_FOUND)
         return e;
     struct sql_duty_item_new row = {
         .handover = a->handover, .id = new_id(cx), .what = a->what, .body = a->body};
     TRY(sql_duty_item_new(cx, &row));
-    if (a->key.len)
-        TRY(submit_keep(cx, a->key, sum, row.id));
+    TRY(keep_form(cx, a, sum, row.id));
     return event_add(cx, &(struct event){.verb = "handover_item", .unit = h.unit, .object = h.id});
 }
 
@@ -226,9 +300,51 @@ Err duty_handover_item(Cx *cx, int64_t id, Str what, Str body, Str key)
     return db_transaction(cx, item_step, &(struct adding_item){id, what, body, key});
 }
 
+static Err object_step(Cx *cx, void *arg)
+{
+    const struct adding_item *a = arg;
+    unsigned char sum[SUM_BYTES];
+    struct holders above, office;
+    struct handover h;
+    bool witness;
+
+    TRY(one_of_three(cx, a->handover, &h, &witness));
+    Err e = came_before(cx, a, sum);
+    if (e != ERR_NOT_FOUND)
+        return e;
+    struct sql_duty_note_new row = {.handover = h.id, .id = new_id(cx), .body = a->body};
+    TRY(sql_duty_note_new(cx, &row));
+    TRY(keep_form(cx, a, sum, row.id));
+    TRY(witnesses(cx, &h, &above));
+    TRY(duty_holders(cx, h.unit, OFFICE_POSTS, &office));
+    const char *key = arena_printf(&cx->mem, "handover_note %lld", (long long)row.id);
+    Text say = T("有人对交接清单有异议");
+    if (h.from_person != cx->me.person)
+        TRY(tell_one(cx, h.from_person, &h, say, key));
+    if (h.to_person != cx->me.person)
+        TRY(tell_one(cx, h.to_person, &h, say, key));
+    for (size_t i = 0; i < above.n + office.n; i++) {
+        int64_t to = (i < above.n ? above.at[i] : office.at[i - above.n]).person;
+        if (to != cx->me.person)
+            TRY(tell_one(cx, to, &h, say, key));
+    }
+    return event_add(
+        cx, &(struct event){
+                .verb = "handover_object", .unit = h.unit, .object = h.id, .said = a->body});
+}
+
+Err duty_handover_object(Cx *cx, int64_t id, Str body, Str key)
+{
+    enum { BODY_MAX = 300 };
+    Str said = str_trim(body);
+    if (!said.len || str_n_chars(said) > BODY_MAX)
+        return fail(cx, ERR_INVALID, "body", T("请写清单哪里不对，最多 300 字"));
+    return db_transaction(cx, object_step, &(struct adding_item){id, S("note"), said, key});
+}
+
 /* --- asking --- */
 
-enum { SHOWN = 200 };
+enum { SHOWN = 200, MOST_LINES = 1000 };
 
 Err duty_handovers(Cx *cx, struct handovers *out)
 {
@@ -257,19 +373,7 @@ Err duty_handover_find(Cx *cx, int64_t id, struct handover *out)
     struct sql_duty_handover_find_row h;
 
     TRY(sql_duty_handover_find(cx, &(struct sql_duty_handover_find){.id = id}, &h));
-    *out = (struct handover){.id = h.id,
-        .from_person = h.from_person,
-        .to_person = h.to_person,
-        .unit = h.unit,
-        .place = h.place,
-        .n_moved = h.n_moved,
-        .post = duty_post(h.post),
-        .from_on = h.from_on,
-        .moved = str_eq(h.state, S("moved")),
-        .old_at = h.old_at,
-        .new_at = h.new_at,
-        .witness = h.witness,
-        .witness_at = h.witness_at};
+    *out = read(&h);
     return OK;
 }
 
@@ -282,5 +386,32 @@ Err duty_handover_things(Cx *cx, int64_t id, struct handover_things *out)
     for (size_t i = 0; i < rows.n; i++)
         at[i] = (struct handover_thing){rows.at[i].what, rows.at[i].body};
     *out = (struct handover_things){at, rows.n};
+    return OK;
+}
+
+Err duty_handover_work(Cx *cx, const struct handover *h, struct handover_lines *out)
+{
+    struct sql_duty_lines_kept_rows rows;
+
+    if (!h->moved)
+        return lines_now(cx, h->from_person, h->unit, h->post, out);
+    TRY(sql_duty_lines_kept(
+        cx, &(struct sql_duty_lines_kept){.handover = h->id, .limit = MOST_LINES}, &rows));
+    struct handover_line *at = NEW_ARRAY(&cx->mem, rows.n + 1, struct handover_line);
+    for (size_t i = 0; i < rows.n; i++)
+        at[i] = (struct handover_line){rows.at[i].text, rows.at[i].path};
+    *out = (struct handover_lines){at, rows.n};
+    return OK;
+}
+
+Err duty_handover_notes(Cx *cx, int64_t id, struct handover_notes *out)
+{
+    struct sql_duty_notes_rows rows;
+
+    TRY(sql_duty_notes(cx, &(struct sql_duty_notes){.handover = id, .limit = SHOWN}, &rows));
+    struct handover_note *at = NEW_ARRAY(&cx->mem, rows.n + 1, struct handover_note);
+    for (size_t i = 0; i < rows.n; i++)
+        at[i] = (struct handover_note){rows.at[i].person, rows.at[i].at, rows.at[i].body};
+    *out = (struct handover_notes){at, rows.n};
     return OK;
 }

@@ -21,7 +21,7 @@ static struct handover_line_view line_of(Cx *cx, const struct handover *h)
 /* What is open is the business of the two, who witnesses, and the office. */
 static Err may_look(Cx *cx, const struct handover *h, bool *witness)
 {
-    TRY(duty_handover_witness(cx, h->unit, h->post, witness));
+    TRY(duty_handover_witness(cx, h, witness));
     if (cx->me.person == h->from_person || cx->me.person == h->to_person || *witness
         || (cx->me.posts & (OFFICE_POSTS | HAS(POST_COMMANDER))))
         return OK;
@@ -49,9 +49,22 @@ Err duty_handovers_get(Cx *cx, const Req *req, Resp *resp)
     return OK;
 }
 
-Err duty_handover_get(Cx *cx, const Req *req, Resp *resp)
+static Err notes_of(Cx *cx, int64_t id, struct handover_view *v)
 {
-    struct handover_view v = {.key = new_key(cx)};
+    struct handover_notes notes;
+    TRY(duty_handover_notes(cx, id, &notes));
+    struct handover_note_view *at = NEW_ARRAY(&cx->mem, notes.n + 1, struct handover_note_view);
+    for (size_t i = 0; i < notes.n; i++)
+        at[i] = (struct handover_note_view){
+            notes.at[i].at, people_name(cx, notes.at[i].person), notes.at[i].body};
+    v->notes.at = at;
+    v->notes.n = notes.n;
+    return OK;
+}
+
+static Err one_page(Cx *cx, const Req *req, Resp *resp, Str wrong)
+{
+    struct handover_view v = {.key = new_key(cx), .why = wrong};
     struct handover h;
     int64_t id = path_i64(req, "id"), me = cx->me.person;
     bool witness;
@@ -65,14 +78,24 @@ Err duty_handover_get(Cx *cx, const Req *req, Resp *resp)
     v.witness_at = h.witness_at.v;
     v.witness = h.witness.set ? people_name(cx, h.witness.v) : (Str){0};
     v.may_confirm = (me == h.from_person && !h.old_at.set) || (me == h.to_person && !h.new_at.set)
-                    || (witness && me != h.from_person && me != h.to_person && !h.witness_at.set);
+                    || (witness && !h.witness_at.set);
+    v.may_object = me == h.from_person || me == h.to_person || witness;
+    v.all_ok = h.old_at.set && h.new_at.set && h.witness_at.set;
     v.may_add = me == h.from_person;
-    if (!h.moved)
-        TRY(duty_handover_lines(cx, h.from_person, h.unit, h.post, &v.work));
+    TRY(duty_handover_work(cx, &h, &v.work));
+    TRY(notes_of(cx, id, &v));
     TRY(duty_handover_things(cx, id, &v.items));
     v.shell = shell_of(cx, req, "handover");
-    page_handover(resp_page(cx, req, resp), &v);
+    Out *out = resp_page(cx, req, resp);
+    if (wrong.len)
+        resp->status = 422;
+    page_handover(out, &v);
     return OK;
+}
+
+Err duty_handover_get(Cx *cx, const Req *req, Resp *resp)
+{
+    return one_page(cx, req, resp, (Str){0});
 }
 
 Err duty_handover_confirm_post(Cx *cx, const Req *req, Resp *resp)
@@ -86,11 +109,24 @@ Err duty_handover_confirm_post(Cx *cx, const Req *req, Resp *resp)
     return redirect(cx, resp, "/handover/%lld", (long long)id);
 }
 
+static Err after(Cx *cx, const Req *req, Resp *resp, Err e)
+{
+    if (e == ERR_INVALID)
+        return one_page(cx, req, resp, cx->why.say);
+    TRY(e);
+    return redirect(cx, resp, "/handover/%lld", (long long)path_i64(req, "id"));
+}
+
 Err duty_handover_item_post(Cx *cx, const Req *req, Resp *resp)
 {
-    int64_t id = path_i64(req, "id");
+    return after(cx, req, resp,
+        duty_handover_item(cx, path_i64(req, "id"), form_text(req, "what"), form_text(req, "body"),
+            form_text(req, "key")));
+}
 
-    TRY(duty_handover_item(
-        cx, id, form_text(req, "what"), form_text(req, "body"), form_text(req, "key")));
-    return redirect(cx, resp, "/handover/%lld", (long long)id);
+Err duty_handover_object_post(Cx *cx, const Req *req, Resp *resp)
+{
+    return after(cx, req, resp,
+        duty_handover_object(
+            cx, path_i64(req, "id"), form_text(req, "body"), form_text(req, "key")));
 }

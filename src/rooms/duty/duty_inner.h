@@ -51,8 +51,5 @@ Err duty_handovers_due(Cx *) MUST_CHECK;
 Str duty_grace_from(Cx *);
 /* Open work goes from one person to another through all hooks. */
 Err duty_move_work(Cx *, int64_t from, int64_t to, int64_t unit, enum post post) MUST_CHECK;
-/* What would move with a post, from all hooks. */
-Err duty_handover_lines(
-    Cx *, int64_t person, int64_t unit, enum post post, struct handover_lines *) MUST_CHECK;
-/* Whether cx->me is one level up and may witness. */
-Err duty_handover_witness(Cx *, int64_t unit, enum post post, bool *may) MUST_CHECK;
+/* Whether cx->me may witness. */
+Err duty_handover_witness(Cx *, const struct handover *, bool *may) MUST_CHECK;

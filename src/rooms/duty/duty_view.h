@@ -96,14 +96,22 @@ struct handovers_view {
         size_t n;
     } list;
 };
+struct handover_note_view {
+    int64_t at;
+    Str by, body;
+};
 struct handover_view {
     const struct shell *shell;
+    struct {
+        const struct handover_note_view *at;
+        size_t n;
+    } notes;
     struct handover_line_view line;
     int64_t n_moved, old_at, new_at, witness_at;
-    Str witness, key;
+    Str witness, key, why;
     struct handover_lines work;
     struct handover_things items;
-    bool may_confirm, may_add;
+    bool may_confirm, may_add, may_object, all_ok;
 };
 
 struct may_step {

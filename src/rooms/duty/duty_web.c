@@ -194,6 +194,8 @@ const struct route duty_routes[] = {
     {POST,       "/handover/{id}/confirm", .who = SIGNED_IN, .run = duty_handover_confirm_post,
      .on = ON_WAIT},
     {POST,                    "/handover/{id}/items", .who = SIGNED_IN, .run = duty_handover_item_post, .on = ON_WAIT},
-    {GET,    "/posts", .who = SIGNED_IN, .run = duty_posts_get, .on = ON_READ},
-    {0},
+    {POST,    "/handover/{id}/object", .who = SIGNED_IN, .run = duty_handover_object_post,
+     .on = ON_WAIT},
+    {GET, "/posts", .who = SIGNED_IN, .run = duty_posts_get, .on = ON_READ},
+    {0                   },
 };

@@ -16,4 +16,5 @@ Err duty_handovers_get(Cx *, const Req *, Resp *);
 Err duty_handover_get(Cx *, const Req *, Resp *);
 Err duty_handover_confirm_post(Cx *, const Req *, Resp *);
 Err duty_handover_item_post(Cx *, const Req *, Resp *);
+Err duty_handover_object_post(Cx *, const Req *, Resp *);
 Err duty_posts_get(Cx *, const Req *, Resp *);

@@ -63,5 +63,6 @@ int64_t task_days_late(Cx *, Str state, Str due_on);
 /* Reported ones that cx->me may close. */
 Err task_to_close(Cx *, struct task_rows *) MUST_CHECK;
 
+extern const struct handover_hook task_handover;
 extern const struct ledger task_ledger;
 extern const struct room meeting_room;

@@ -5,5 +5,15 @@
 
 static const struct ledger *const ledgers[] = {&task_ledger, NULL};
 
-const struct room meeting_room = {
-    .name = "meeting", .routes = meeting_routes, .menu = meeting_menu, .ledgers = ledgers};
+static Err open_room(Cx *cx)
+{
+    (void)cx;
+    duty_on_handover(&task_handover);
+    return OK;
+}
+
+const struct room meeting_room = {.name = "meeting",
+    .routes = meeting_routes,
+    .menu = meeting_menu,
+    .ledgers = ledgers,
+    .open = open_room};

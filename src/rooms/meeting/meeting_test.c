@@ -137,9 +137,9 @@ static void a_task_climbs_like_a_problem_to_the_minute(void **state)
         int n; /* rungs so far: +1d is the department's, whose head is the owner */
     } rungs[] = {
         {AT(6, 16, 17, 30), DEPT_ZHAO,      "部门负责人", 1},
-        {AT(6, 18, 17, 30), LEAD_WANG,      "科级干部", 3},
-        {AT(6, 22, 17, 30), OFFICE_ZHENG,   "办公室",    4}, /* 06-19 is 端午 */
-        {AT(6, 24, 17, 30), COMMANDER_CHEN, "总指挥",    5},
+        {AT(6, 18, 17, 30), LEAD_WANG,      "科级干部",    3},
+        {AT(6, 22, 17, 30), OFFICE_ZHENG,   "办公室",       4}, /* 06-19 is 端午 */
+        {AT(6, 24, 17, 30), COMMANDER_CHEN, "总指挥",       5},
     };
     for (size_t i = 0; i < sizeof rungs / sizeof *rungs; i++) {
         strikes(cx, rungs[i].at - 60000);

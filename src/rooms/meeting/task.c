@@ -169,6 +169,51 @@ Err task_close(Cx *cx, int64_t id, bool done, Str text)
     return move(cx, &(struct moving){id, text, done ? CLOSE : SEND_BACK}, !done);
 }
 
+/* ---- with the post goes what was given to its holder; the day stays */
+
+static Err held(Cx *cx, int64_t person, int64_t unit, struct sql_task_held_rows *rows)
+{
+    struct unit u;
+    TRY(town_unit(cx, unit, &u));
+    return sql_task_held(cx,
+        &(struct sql_task_held){.person = person, .lo = u.lo, .hi = u.hi, .limit = MINE_MAX}, rows);
+}
+
+static Err hand_over(Cx *cx, int64_t from_person, int64_t to_person, int64_t unit, enum post post)
+{
+    struct sql_task_held_rows rows;
+    (void)post;
+    TRY(held(cx, from_person, unit, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        TRY(sql_task_hand(cx, &(struct sql_task_hand){.id = rows.at[i].id, .owner = to_person}));
+        TRY(event_add(
+            cx, &(struct event){.verb = "handover", .unit = unit, .object = rows.at[i].id}));
+        TRY(notice_add(cx, &(struct notice){.to = to_person,
+                               .say = T("交办的事随岗位交接到您手上"),
+                               .about = rows.at[i].text,
+                               .object = rows.at[i].id,
+                               .path = path_of(cx, rows.at[i].id)}));
+    }
+    return OK;
+}
+
+static Err hand_list(
+    Cx *cx, int64_t person, int64_t unit, enum post post, struct handover_lines *to)
+{
+    struct sql_task_held_rows rows;
+    (void)post;
+    TRY(held(cx, person, unit, &rows));
+    struct handover_line *at = NEW_ARRAY(&cx->mem, rows.n + 1, struct handover_line);
+    for (size_t i = 0; i < rows.n; i++)
+        at[i] = (struct handover_line){
+            say_ab(cx, T("交办（{b} 前）：{a}"), rows.at[i].text, rows.at[i].due_on),
+            path_of(cx, rows.at[i].id)};
+    *to = (struct handover_lines){at, rows.n};
+    return OK;
+}
+
+const struct handover_hook task_handover = {.what = "task", .move = hand_over, .list = hand_list};
+
 int64_t task_days_late(Cx *cx, Str state, Str due_on)
 {
     int64_t due = 0, today = day_of(cx->now);

@@ -40,6 +40,19 @@ SELECT id, text, owner, held_on, due_on, state, report
  ORDER BY due_on, id
  LIMIT :limit;
 
+-- task_held(person i64, lo i64, hi i64, limit i64) -> many(id i64, text text, due_on text)
+-- @unscoped a hand-over's list
+SELECT id, text, due_on
+  FROM task
+ WHERE town_id = :town AND owner = :person AND state <> 'closed' AND unit BETWEEN :lo AND :hi
+ ORDER BY due_on, id
+ LIMIT :limit;
+
+-- task_hand(id i64, owner i64) -> move
+-- @unscoped a hand-over
+UPDATE task SET owner = :owner, updated_at = :now, version = version + 1
+ WHERE town_id = :town AND id = :id AND state <> 'closed';
+
 -- task_all_open(limit i64)
 --   -> many(id i64, text text, owner i64, held_on text, due_on text, state text, report text?)
 -- @unscoped the agenda of the leading group

@@ -264,3 +264,28 @@ Err oversee_answer(Cx *cx, int64_t id, Str answer)
         return fail(cx, ERR_INVALID, "answer", T("答复最多 1000 个字"));
     return db_transaction(cx, answer_step, &(struct answering){.id = id, .answer = said});
 }
+
+/* A sheet is the unit's: its secretary answers it, whoever that is; the new one is to know. */
+static Err hand_list(
+    Cx *cx, int64_t person, int64_t unit, enum post post, struct handover_lines *to)
+{
+    enum { SHEETS_MAX = 100 };
+    struct sql_oversee_unanswered_rows rows;
+    struct unit u;
+    (void)person;
+    *to = (struct handover_lines){0};
+    if (post != POST_SECRETARY)
+        return OK;
+    TRY(town_unit(cx, unit, &u));
+    TRY(sql_oversee_unanswered(
+        cx, &(struct sql_oversee_unanswered){.lo = u.lo, .hi = u.hi, .limit = SHEETS_MAX}, &rows));
+    struct handover_line *at = NEW_ARRAY(&cx->mem, rows.n + 1, struct handover_line);
+    for (size_t i = 0; i < rows.n; i++)
+        at[i] = (struct handover_line){
+            say_ab(cx, T("督办单 {a}（{b} 前答复）"), rows.at[i].number, rows.at[i].reply_on),
+            str(arena_printf(&cx->mem, "/oversee/%lld", (long long)rows.at[i].id))};
+    *to = (struct handover_lines){at, rows.n};
+    return OK;
+}
+
+const struct handover_hook oversee_handover = {.what = "oversee", .list = hand_list};

@@ -48,4 +48,5 @@ Err oversee_open_n(Cx *, int64_t *n) MUST_CHECK;
 
 /* The job, each minute: who has become late enough stands on a sheet. */
 Err oversee_job(Cx *) MUST_CHECK;
+extern const struct handover_hook oversee_handover;
 extern const struct room oversee_room;

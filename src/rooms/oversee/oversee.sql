@@ -78,3 +78,12 @@ SELECT COUNT(*) AS n
   FROM oversee
  WHERE town_id = :town AND state IN ('issued', 'received') AND unit >= :unit
  LIMIT :limit;
+
+-- oversee_unanswered(lo i64, hi i64, limit i64) -> many(id i64, number text, reply_on text)
+-- @unscoped a hand-over's list
+-- @slow what a unit has not answered
+SELECT id, number, reply_on
+  FROM oversee
+ WHERE town_id = :town AND state IN ('issued', 'received') AND unit BETWEEN :lo AND :hi
+ ORDER BY id
+ LIMIT :limit;

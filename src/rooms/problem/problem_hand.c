@@ -157,8 +157,7 @@ static Err move_one(Cx *cx, int64_t id, const struct moving *m)
     return tell(cx, m->to, &a.p, T("随岗位交接到您手上"), NULL);
 }
 
-/* In the hand-over's transaction: at most as many as one transaction may touch.  The rest stays
- * with the old holder and shows as such in the list. */
+/* In the hand-over's transaction, all of them. */
 static Err move_open(Cx *cx, int64_t from_person, int64_t to_person, int64_t unit, enum post post)
 {
     struct moving m = {from_person, to_person, unit, post};
@@ -199,6 +198,8 @@ static Err list_open(
         TRY(case_any(cx, rows.at[i].id, &p));
         TRY(category_find(cx, p.category, &c));
         Str title = case_title(cx, &p, &c);
+        if (p.ask.set) /* what was asked goes on waiting for its answer, with the new holder */
+            title = joined_of(cx, title, S(" "), say(cx, ask_label(p.ask.v)));
         at[i] = (struct handover_line){
             .text = str(arena_printf(&cx->mem, "%.*s %.*s", (int)p.number.v.len, p.number.v.at,
                 (int)title.len, title.at)),

@@ -96,6 +96,8 @@ Err turn_post(Cx *, int64_t unit, int level, Str *post) MUST_CHECK;
 Err case_rank(Cx *, const Case *, const struct calendar *) MUST_CHECK;
 Err case_turn(Cx *, const Case *, int level) MUST_CHECK;
 
+Text ask_label(Str about); /* 申请延期 … */
+
 /* ---- problem.c */
 /* Run a verb inside a transaction on an opened case; the posts are set. */
 Err act_on(Cx *, struct acting *) MUST_CHECK;

@@ -51,7 +51,7 @@ Err problem_late(Cx *cx, int level, struct problem_lates *to)
 
 /* ---- asks */
 
-static Text ask_label(Str about)
+Text ask_label(Str about)
 {
     return str_eq(about, S("extend"))    ? T("申请延期")
            : str_eq(about, S("suspend")) ? T("申请挂账")

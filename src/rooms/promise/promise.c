@@ -290,3 +290,27 @@ Str promise_measure_text(Cx *cx, const Promise *p, OptI64 value)
     Str metric = p->metric.set ? p->metric.v : (Str){0};
     return str(arena_printf(&cx->mem, "%.*s %.*s", (int)n.len, n.at, (int)metric.len, metric.at));
 }
+
+/* ---- 交接: a village's commitments stay with the village; its new secretary is to know them */
+
+static Err hand_list(
+    Cx *cx, int64_t person, int64_t unit, enum post post, struct handover_lines *to)
+{
+    struct sql_promise_unkept_rows rows;
+    (void)person;
+    *to = (struct handover_lines){0};
+    if (post != POST_SECRETARY)
+        return OK;
+    TRY(sql_promise_unkept(cx,
+        &(struct sql_promise_unkept){.village = town_village_of(unit), .limit = CHANGES_MAX},
+        &rows));
+    struct handover_line *at = NEW_ARRAY(&cx->mem, rows.n + 1, struct handover_line);
+    for (size_t i = 0; i < rows.n; i++)
+        at[i] = (struct handover_line){
+            say_ab(cx, T("承诺（{b} 前）：{a}"), rows.at[i].text, rows.at[i].due_on),
+            str(arena_printf(&cx->mem, "/promises/%" PRId64, rows.at[i].id))};
+    *to = (struct handover_lines){at, rows.n};
+    return OK;
+}
+
+const struct handover_hook promise_handover = {.what = "promise", .list = hand_list};

@@ -81,4 +81,5 @@ extern const struct option promise_states[], promise_kinds[];
 extern const struct field promise_form[];
 extern const struct machine promise_machine;
 extern const struct ledger promise_ledger;
+extern const struct handover_hook promise_handover;
 extern const struct room promise_room;

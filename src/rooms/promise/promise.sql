@@ -57,6 +57,14 @@ SELECT {columns}
  ORDER BY due_on, id
  LIMIT :limit;
 
+-- promise_unkept(village i64, limit i64) -> many(id i64, text text, due_on text)
+-- @unscoped a hand-over's list
+SELECT id, text, due_on
+  FROM promise
+ WHERE town_id = :town AND village = :village AND state IN ('draft', 'public', 'done_claimed')
+ ORDER BY due_on, id
+ LIMIT :limit;
+
 -- promise_drafts(limit i64) -> many({row})
 SELECT {columns}
   FROM promise

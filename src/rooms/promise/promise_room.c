@@ -1,6 +1,7 @@
 /* promise_room.c — 承诺: what this room gives to the house. */
 #include "rooms.h"
 #include "rooms/attachment/attachment.h"
+#include "rooms/duty/duty.h"
 #include "rooms/promise/promise_pages.h"
 
 static const struct ledger *const ledgers[] = {&promise_ledger, NULL};
@@ -19,6 +20,7 @@ static Err seen(Cx *cx, int64_t id)
 
 static Err open_room(Cx *cx)
 {
+    duty_on_handover(&promise_handover);
     attachment_lives_at(seen, "/promises/{object}");
     return machine_sound(cx, &promise_machine);
 }
