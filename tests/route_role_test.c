@@ -3,11 +3,10 @@
  *
  * Asked is the guard: nobody without an account, one person for every post of both villages, one
  * without a post, one of another town.  What a room refuses beyond it is marked ROOM_ASKS. */
-#include "town.h"
+#include "web_town.h"
 
 #include "rooms.h"
 #include "rooms/duty/post.h"
-#include "web/web_call.h"
 
 #include <stdio.h>
 
@@ -83,9 +82,7 @@ static void the_guard_lets_in_whom_the_table_lets_in(void **state)
 /* {id} and its like filled with what is sound and names nothing. */
 static const char *path_of(Cx *cx, const char *path)
 {
-    static const struct {
-        const char *name, *value;
-    } names[] = {
+    static const struct path_value names[] = {
         {"{id}",      "900001"           },
         {"{unit_id}", "900002"           },
         {"{town_id}", "410108101"        },
@@ -95,23 +92,7 @@ static const char *path_of(Cx *cx, const char *path)
         {"{token}",   "410108101.nothing"},
         {"{name}",    "nothing"          }
     };
-    Str s = str(path);
-    char *out = arena_printf(&cx->mem, "%s", "");
-    while (s.len) {
-        bool found = false;
-        for (size_t i = 0; i < sizeof names / sizeof *names && !found; i++)
-            if (s.len >= strlen(names[i].name)
-                && !memcmp(s.at, names[i].name, strlen(names[i].name))) {
-                out = arena_printf(&cx->mem, "%s%s", out, names[i].value);
-                s = (Str){s.at + strlen(names[i].name), s.len - strlen(names[i].name)};
-                found = true;
-            }
-        if (!found) {
-            out = arena_printf(&cx->mem, "%s%c", out, s.at[0]);
-            s = (Str){s.at + 1, s.len - 1};
-        }
-    }
-    return out;
+    return path_filled(cx, path, names, sizeof names / sizeof *names);
 }
 
 static bool starts(Str s, const char *with)

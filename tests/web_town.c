@@ -157,6 +157,23 @@ const char *town_cookie_text(Cx *cx, int64_t person)
     return as_z(cx, s);
 }
 
+const char *path_filled(Cx *cx, const char *path, const struct path_value *at, size_t n)
+{
+    const char *out = "";
+    while (*path) {
+        size_t used = 0;
+        for (size_t i = 0; i < n && !used; i++)
+            if (!strncmp(path, at[i].name, strlen(at[i].name))) {
+                out = arena_printf(&cx->mem, "%s%s", out, at[i].value);
+                used = strlen(at[i].name);
+            }
+        if (!used)
+            out = arena_printf(&cx->mem, "%s%c", out, *path);
+        path += used ? used : 1;
+    }
+    return out;
+}
+
 bool has_words(Str text, const char *words)
 {
     return text.len && memmem(text.at, text.len, words, strlen(words)) != NULL;

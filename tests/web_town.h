@@ -28,6 +28,11 @@ struct web_answer web_get(Cx *cx, const char *path, const char *cookie);
 /* With that cookie (NULL: none). */
 struct web_answer web_send(Cx *cx, const char *path, const char *cookie, struct pairs form);
 struct web_answer web_post(Cx *cx, const char *path, const char *cookie, const char *body);
+/* A route's path with {id} and its like filled in. */
+struct path_value {
+    const char *name, *value; /* "{id}" */
+};
+const char *path_filled(Cx *cx, const char *path, const struct path_value *, size_t n);
 const char *town_cookie_text(Cx *cx, int64_t person); /* signed in; cx->me is nobody again */
 const char *as_z(Cx *cx, Str);                        /* with a zero at its end */
 bool has_words(Str text, const char *words);

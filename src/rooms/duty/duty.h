@@ -18,6 +18,7 @@ struct holder {
     int64_t unit; /* over which it is held */
     Str name;
     bool acting;
+    int64_t place; /* held over that place of the unit alone; 0: over the unit */
 };
 struct holders {
     const struct holder *at;
@@ -28,6 +29,8 @@ Err duty_operator(Cx *) MUST_CHECK;
 
 /* Who holds a post of that set over the unit today (over it or what it lies in), nearest first. */
 Err duty_holders(Cx *, int64_t unit, uint32_t posts, struct holders *) MUST_CHECK;
+/* The same for a matter at a place: who holds it over that place alone comes first. */
+Err duty_holders_at(Cx *, int64_t unit, int64_t place, uint32_t posts, struct holders *) MUST_CHECK;
 /* Everybody in the town with such a post. */
 Err duty_all_holders(Cx *, uint32_t posts, struct holders *) MUST_CHECK;
 /* The same, each person once with the first of their posts. */

@@ -91,7 +91,8 @@ static struct holder holder_of(const struct holding *h)
         .post = h->post,
         .unit = h->unit,
         .name = h->name,
-        .acting = !is_formal(h)};
+        .acting = !is_formal(h),
+        .place = h->place};
 }
 
 static struct holders pick(Cx *cx, const struct holdings *all, uint32_t wanted)
@@ -105,13 +106,18 @@ static struct holders pick(Cx *cx, const struct holdings *all, uint32_t wanted)
     return (struct holders){at, n};
 }
 
-Err duty_holders(Cx *cx, int64_t unit, uint32_t wanted, struct holders *out)
+Err duty_holders_at(Cx *cx, int64_t unit, int64_t place, uint32_t wanted, struct holders *out)
 {
     struct holdings all;
 
-    TRY(duty_holdings(cx, unit, 0, &all));
+    TRY(duty_holdings(cx, unit, place, &all));
     *out = pick(cx, &all, wanted);
     return OK;
+}
+
+Err duty_holders(Cx *cx, int64_t unit, uint32_t wanted, struct holders *out)
+{
+    return duty_holders_at(cx, unit, 0, wanted, out);
 }
 
 Err duty_all_holders(Cx *cx, uint32_t wanted, struct holders *out)
@@ -129,7 +135,7 @@ Err duty_all_holders(Cx *cx, uint32_t wanted, struct holders *out)
         TRY(sql_duty_with_post(cx, &in, &rows));
         for (size_t i = 0; i < rows.n && n < MANY_HOLDERS; i++)
             at[n++] = (struct holder){rows.at[i].person, (enum post)p, rows.at[i].unit,
-                rows.at[i].name, !str_eq(rows.at[i].kind, S("formal"))};
+                rows.at[i].name, !str_eq(rows.at[i].kind, S("formal")), rows.at[i].place};
     }
     *out = (struct holders){at, n};
     return OK;

@@ -25,7 +25,8 @@ Err village_holders(Cx *cx, int64_t unit, uint32_t set, struct holders *to)
     for (size_t i = 0; i < all.n && village; i++) {
         bool there = town_village_of(all.at[i].unit) != village;
         for (size_t k = 0; k < near.n && !there; k++)
-            there = at[k].person == all.at[i].person && at[k].post == all.at[i].post;
+            there = at[k].person == all.at[i].person && at[k].post == all.at[i].post
+                    && at[k].place == all.at[i].place;
         if (!there)
             at[n++] = all.at[i];
     }
@@ -33,10 +34,26 @@ Err village_holders(Cx *cx, int64_t unit, uint32_t set, struct holders *to)
     return OK;
 }
 
+/* Who keeps that very place comes first; who keeps another place is not asked. */
+static Err handlers_of(Cx *cx, const Case *p, struct holders *to)
+{
+    struct holders all;
+    int64_t place = p->place.set ? p->place.v : 0;
+    size_t n = 0;
+    TRY(village_holders(cx, p->unit, may_handle(p), &all));
+    struct holder *at = NEW_ARRAY(&cx->mem, all.n + 1, struct holder);
+    for (int here = 1; here >= 0; here--)
+        for (size_t i = 0; i < all.n; i++)
+            if (all.at[i].place == (here ? place : 0) && (!here || place))
+                at[n++] = all.at[i];
+    *to = (struct holders){at, n};
+    return OK;
+}
+
 Err handler_find(Cx *cx, const Case *p, int64_t person, struct holder *to)
 {
     struct holders at;
-    TRY(village_holders(cx, p->unit, may_handle(p), &at));
+    TRY(handlers_of(cx, p, &at));
     for (size_t i = 0; i < at.n; i++)
         if (at.at[i].person == person)
             return *to = at.at[i], OK;
@@ -108,7 +125,7 @@ Err problem_handlers(Cx *cx, int64_t id, struct problem_options *to)
     Case p;
     struct holders at;
     TRY(case_open(cx, id, &p));
-    TRY(village_holders(cx, p.unit, may_handle(&p), &at));
+    TRY(handlers_of(cx, &p, &at));
     struct problem_option *o = NEW_ARRAY(&cx->mem, at.n, struct problem_option);
     size_t n = 0;
     for (size_t i = 0; i < at.n; i++) {

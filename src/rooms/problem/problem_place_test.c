@@ -3,6 +3,7 @@
 #include "rooms/problem/problem_test.h"
 
 #include "rooms/people/people.h"
+#include "rooms/problem/problem_view.h"
 #include "rooms/town/town_edit.h"
 
 struct road {
@@ -112,12 +113,65 @@ static void a_contractor_of_a_place_sees_what_was_given_to_them_and_nothing_else
     assert_int_equal(n_open(cx), 0);
 }
 
+/* 楼道堆物 is dispatched by rule: to the company of that compound, not to its neighbour's. */
+static void what_is_dispatched_by_rule_goes_to_who_keeps_that_very_place(void **state)
+{
+    Cx *cx = *state;
+    int64_t first = road_of(cx, "南王新居一期"), second = road_of(cx, "南王新居二期"),
+            third = road_of(cx, "南王新居三期");
+    int64_t company = keeper_of(cx, POST_CONTRACTOR, &first, 1),
+            other = keeper_of(cx, POST_CONTRACTOR, &second, 1);
+    Str photo = a_photo(cx);
+    const struct {
+        int64_t place, handler;
+    } each[] = {
+        {first,  company       },
+        {second, other         },
+        {third,  CONTRACTOR_CAO}
+    };
+    for (size_t i = 0; i < 3; i++) {
+        struct problem_new in = {
+            .known_place = each[i].place,
+            .category = S("6401"),
+            .body = S("楼道堆物"),
+            .before = {&photo, 1}
+        };
+        int64_t id = reported(cx, in).id;
+        assert_int_equal(the_case(cx, id).handler.v, each[i].handler);
+    }
+}
+
+static void who_keeps_another_place_is_not_handed_what_lies_here(void **state)
+{
+    Cx *cx = *state;
+    int64_t first = road_of(cx, "南王新居一期"), second = road_of(cx, "南王新居二期");
+    int64_t company = keeper_of(cx, POST_CONTRACTOR, &first, 1),
+            other = keeper_of(cx, POST_CONTRACTOR, &second, 1), id = at_place(cx, first);
+    struct problem_fields in = {.unit = some_i64(NANWANG)};
+    struct problem_options choice;
+    assert_int_equal(does(cx, SECRETARY_QIAN, id, "file", in), OK);
+    assert_int_equal(problem_handlers(cx, id, &choice), OK);
+    assert_true(
+        str_eq(choice.at[0].value, str(arena_printf(&cx->mem, "%lld", (long long)company))));
+    in = (struct problem_fields){.handler = some_i64(other)};
+    assert_int_equal(does(cx, SECRETARY_QIAN, id, "dispatch", in), ERR_INVALID);
+    assert_string_equal(cx->why.field, "handler");
+    in.handler = some_i64(company);
+    assert_int_equal(does(cx, SECRETARY_QIAN, id, "dispatch", in), OK);
+    sign_in(cx, company);
+    assert_int_equal(problem_seen(cx, id), OK);
+    sign_in(cx, other);
+    assert_int_equal(problem_seen(cx, id), ERR_NOT_FOUND);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_TOWN(who_keeps_a_road_sees_what_lies_at_it_and_no_more_of_the_village),
         IN_TOWN(two_places_of_one_village_are_two_rows_of_scope),
+        IN_TOWN(what_is_dispatched_by_rule_goes_to_who_keeps_that_very_place),
+        IN_TOWN(who_keeps_another_place_is_not_handed_what_lies_here),
         IN_TOWN(a_contractor_of_a_place_sees_what_was_given_to_them_and_nothing_else_there),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, photos_begin, photos_end);
 }

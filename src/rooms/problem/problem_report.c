@@ -252,7 +252,7 @@ static Err by_rule(Cx *cx, const struct reporting *r)
     if (like)
         return OK;
     enum post post = r->category.handler_post ? (enum post)r->category.handler_post : POST_CADRE;
-    TRY(duty_holders(cx, r->unit, HAS(post), &at));
+    TRY(duty_holders_at(cx, r->unit, r->place.set ? r->place.v : 0, HAS(post), &at));
     if (!at.n)
         return OK;
     TRY(act_by_rule(cx, r->receipt.id, S("auto_file"), &in));
