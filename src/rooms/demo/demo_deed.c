@@ -1,7 +1,9 @@
 /* demo_deed.c — one line of deeds.csv, done through the rules as who did it. */
 #include "rooms/demo/demo_deed.h"
 
+#include "base/ledger.h"
 #include "rooms/duty/duty.h"
+#include "rooms/hotline/hotline.h"
 #include "rooms/people/people.h"
 #include "rooms/town/town.h"
 
@@ -116,6 +118,38 @@ OptStr demo_hashes(Cx *cx, const struct demo_cast *cast, Str list)
     return p.n ? some_str(str(all)) : (OptStr){0};
 }
 
+static void became(struct demo_cast *cast, Str name, int64_t id, Str code)
+{
+    struct demo_object *o = object_named(cast, name);
+    if (!o)
+        o = &cast->objects[cast->n_objects++];
+    *o = (struct demo_object){.name = name, .code = code, .id = id};
+}
+
+/* A line of the hotline's list, as the office takes it in.  called: at what time of that day. */
+static Err hotline(Cx *cx, const struct deed *d, struct demo_cast *cast)
+{
+    Str f = d->fields, due = demo_field(f, "due"), called = demo_field(f, "called");
+    struct taken to;
+    struct hotline_line in = {.ext_no = demo_field(f, "ext_no"),
+        .category = demo_field(f, "category"),
+        .place = demo_field(f, "words"),
+        .body = demo_field(f, "body"),
+        .name = demo_field(f, "name"),
+        .phone = demo_field(f, "phone"),
+        .unit = number(demo_field(f, "unit"))};
+    if (called.len == 5)
+        in.reported_at =
+            some_i64(day_start(day_of(d->at))
+                     + (number(called) * 60 + number((Str){called.at + 3, 2})) * 60000);
+    if (due.len)
+        TRY(demo_moment(cx, cast, due, &in.ext_due.v));
+    in.ext_due.set = due.len > 0;
+    TRY(hotline_take(cx, &in, &to));
+    became(cast, d->object, to.object, (Str){0});
+    return OK;
+}
+
 /* A report, or one that was mended on the spot. */
 static Err report(Cx *cx, const struct deed *d, struct demo_cast *cast)
 {
@@ -141,10 +175,7 @@ static Err report(Cx *cx, const struct deed *d, struct demo_cast *cast)
             cx, &in, demo_field(f, "text"), photos_of(cx, cast, demo_field(f, "after")), &receipt));
     else
         TRY(problem_report(cx, &in, &receipt));
-    struct demo_object *o = object_named(cast, d->object);
-    if (!o)
-        o = &cast->objects[cast->n_objects++];
-    *o = (struct demo_object){.name = d->object, .code = receipt.code, .id = receipt.id};
+    became(cast, d->object, receipt.id, receipt.code);
     return OK;
 }
 
@@ -201,8 +232,9 @@ Err demo_deed_do(Cx *cx, const struct deed *d, struct demo_cast *cast)
     }
     if (demo_goal_is(d))
         return demo_goal_do(cx, d, cast);
-    if (str_eq(d->verb, S("report")) || str_eq(d->verb, S("fix")))
-        return cast->n_objects == OBJECTS_MAX ? fail_log(cx, ERR_INVALID, "too many problems")
-                                              : report(cx, d, cast);
-    return act(cx, d, cast);
+    bool fresh = str_eq(d->verb, S("report")) || str_eq(d->verb, S("fix")),
+         from_hotline = str_eq(d->verb, S("hotline"));
+    if ((fresh || from_hotline) && cast->n_objects == OBJECTS_MAX)
+        return fail_log(cx, ERR_INVALID, "too many problems");
+    return from_hotline ? hotline(cx, d, cast) : fresh ? report(cx, d, cast) : act(cx, d, cast);
 }

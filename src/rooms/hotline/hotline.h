@@ -5,6 +5,18 @@
 #pragma once
 #include "base/cx.h"
 
+struct taken;
+/* One line of the list.  category: a code or word of ours, or the hotline's own; place, body, name,
+ * phone may be empty; unit 0: not said. */
+struct hotline_line {
+    Str ext_no, category, place, body, name, phone;
+    int64_t unit;
+    OptI64 reported_at, ext_due;
+};
+/* It becomes a report, or is the same as one that came before; inside a transaction.  ERR_INVALID
+ * as problem_report(). */
+Err hotline_take(Cx *, const struct hotline_line *, struct taken *) MUST_CHECK;
+
 struct ledger;
 extern const struct ledger hotline_ledger;
 extern const struct room hotline_room;

@@ -31,66 +31,87 @@ static Err open_row(Cx *cx, void *arg)
     return open_one(cx, row, "problem.phone", &row->phone);
 }
 
-static Err known(Cx *cx, const void *arg, int64_t *id)
+static Err of_ext(Cx *cx, Str ext_no, int64_t *id)
 {
-    const Line *row = arg;
     struct sql_hotline_of_ext_row there;
-    TRY(sql_hotline_of_ext(cx, &(struct sql_hotline_of_ext){.ext_no = row->ext_no}, &there));
+    TRY(sql_hotline_of_ext(cx, &(struct sql_hotline_of_ext){.ext_no = ext_no}, &there));
     *id = there.id;
     return OK;
 }
 
+static Err known(Cx *cx, const void *arg, int64_t *id)
+{
+    const Line *row = arg;
+    return of_ext(cx, row->ext_no, id);
+}
+
 /* The hotline has categories of its own: a word that is none of ours goes to the office as "other",
  * and stands before what was said. */
-static Str category_of(Cx *cx, const Line *row, Str *body)
+static Str category_of(Cx *cx, const struct hotline_line *l, Str *body)
 {
     struct category c;
-    *body = row->body.set ? row->body.v : (Str){0};
-    if (!row->category.set)
-        return S("9999");
-    if (category_of_tile(cx, row->category.v, &c) == OK)
-        return c.code;
     Str code;
-    if (category_codes.find(cx, row->category.v, &code))
+    *body = l->body;
+    if (!l->category.len)
+        return S("9999");
+    if (category_of_tile(cx, l->category, &c) == OK)
+        return c.code;
+    if (category_codes.find(cx, l->category, &code))
         return code;
-    *body = str(arena_printf(&cx->mem, "热线类别：%.*s%s%.*s", (int)row->category.v.len,
-        row->category.v.at, body->len ? "\n" : "", (int)body->len, body->at));
+    *body = str(arena_printf(&cx->mem, "热线类别：%.*s%s%.*s", (int)l->category.len, l->category.at,
+        body->len ? "\n" : "", (int)body->len, body->at));
     return S("9999");
 }
 
-static Err take(Cx *cx, const void *arg, struct taken *to)
+Err hotline_take(Cx *cx, const struct hotline_line *l, struct taken *to)
 {
-    const Line *row = arg;
     struct problem_receipt receipt;
     struct place p;
     int64_t id;
     Str body;
-    Err e = known(cx, row, &id);
+    Err e = of_ext(cx, l->ext_no, &id);
     if (e == OK) {
         *to = (struct taken){.object = id, .same = true};
         return OK;
     }
     if (e != ERR_NOT_FOUND)
         return e;
-    struct problem_new in = {.unit = row->unit.v,
-        .place = row->place_text.v,
-        .category = category_of(cx, row, &body),
-        .name = row->name.v,
-        .phone = row->phone.v,
+    struct problem_new in = {.unit = l->unit,
+        .place = l->place,
+        .category = category_of(cx, l, &body),
+        .name = l->name,
+        .phone = l->phone,
         .source = S("hotline"),
-        .ext_no = some_str(row->ext_no),
-        .ext_due = row->ext_due};
+        .ext_no = some_str(l->ext_no),
+        .ext_due = l->ext_due};
     in.body = body;
     if (in.unit && in.place.len && town_place_named(cx, in.unit, in.place, &p) == OK)
         in.known_place = p.id;
     memset(&cx->why, 0, sizeof cx->why);
     TRY(problem_report(cx, &in, &receipt));
+    OptStr category = l->category.len ? some_str(l->category) : (OptStr){0};
     TRY(sql_hotline_insert(cx, &(struct sql_hotline_insert){.problem = receipt.id,
-                                   .ext_no = row->ext_no,
-                                   .reported_at = row->reported_at,
-                                   .category = row->category}));
+                                   .ext_no = l->ext_no,
+                                   .reported_at = l->reported_at,
+                                   .category = category}));
     *to = (struct taken){.object = receipt.id};
     return OK;
+}
+
+static Err take(Cx *cx, const void *arg, struct taken *to)
+{
+    const Line *row = arg;
+    return hotline_take(cx,
+        &(struct hotline_line){.ext_no = row->ext_no,
+            .category = row->category.v,
+            .place = row->place_text.v,
+            .body = row->body.v,
+            .name = row->name.v,
+            .phone = row->phone.v,
+            .unit = row->unit.v,
+            .reported_at = row->reported_at,
+            .ext_due = row->ext_due},
+        to);
 }
 
 /* clang-format off */
