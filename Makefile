@@ -11,6 +11,7 @@ help:
 	@echo "make quick     build and run the unit tests on SQLite"
 	@echo "make check     linters and the house's own rules"
 	@echo "make asan      unit tests with AddressSanitizer and UBSan;  make tsan: lanes and loops"
+	@echo "make test-citus  the unit tests, a dead worker and a new one on a real Citus, where one is installed"
 	@echo "make fuzz      each fuzzer for SECONDS=$(SECONDS)"
 	@echo "make bench     measures beside comparators (ROWS=$(ROWS));  make soak: hours of load"
 	@echo "make clean     remove what was built; data/ stays"
@@ -41,6 +42,10 @@ asan: build/.for-test
 tsan: build/.for-test
 	@exec tests/tsan.sh
 
+test-citus: build/.for-test
+	@tools/build.sh build
+	@exec tests/citus.sh build
+
 fuzz: build/.for-test
 	@exec tests/fuzz/run.sh $(SECONDS)
 
@@ -60,4 +65,4 @@ build/.for-run: packages.txt
 build/.for-test: packages.txt
 	@tools/packages.sh run build test && mkdir -p build && touch $@ build/.for-run
 
-.PHONY: help run test build quick check asan tsan fuzz bench soak clean
+.PHONY: help run test build quick check asan tsan test-citus fuzz bench soak clean

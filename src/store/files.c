@@ -40,7 +40,7 @@ void files_close(void)
     top = -1;
 }
 
-static bool is_hash(Str s)
+bool files_hash_sound(Str s)
 {
     bool good = s.len == FILES_HASH;
     for (size_t i = 0; good && i < s.len; i++)
@@ -113,7 +113,7 @@ static Err give_name(Cx *cx, int dir, const struct file_part *part, const char *
 
 Err files_keep(Cx *cx, Str hash, const struct file_part *part, size_t n)
 {
-    if (!is_hash(hash))
+    if (!files_hash_sound(hash))
         return fail_log(cx, ERR_INTERNAL, "file %.*s: no hash", (int)hash.len, hash.at);
     CLOSES int dir = hash_folder(cx, hash, true);
     if (dir < 0)
@@ -128,7 +128,7 @@ Err files_keep(Cx *cx, Str hash, const struct file_part *part, size_t n)
 
 Err files_find(Cx *cx, Str hash, const char *what, int *ret, int64_t *size)
 {
-    if (!is_hash(hash))
+    if (!files_hash_sound(hash))
         return ERR_NOT_FOUND;
     struct stat is;
     CLOSES int dir = hash_folder(cx, hash, false);
@@ -176,7 +176,7 @@ static bool older(int dir, const char *name, int64_t before)
 
 static bool is_name(const char *name, const char *what)
 {
-    return strlen(name) > FILES_HASH + 1 && is_hash((Str){name, FILES_HASH})
+    return strlen(name) > FILES_HASH + 1 && files_hash_sound((Str){name, FILES_HASH})
            && name[FILES_HASH] == '-' && !strcmp(name + FILES_HASH + 1, what);
 }
 
@@ -219,7 +219,7 @@ Err files_older(Cx *cx, int part, const char *what, int64_t before, struct file_
 Err files_drop(Cx *cx, Str hash, const char *what, int64_t before)
 {
     const char *name = name_of(cx, hash, what);
-    CLOSES int dir = is_hash(hash) ? hash_folder(cx, hash, false) : -1;
+    CLOSES int dir = files_hash_sound(hash) ? hash_folder(cx, hash, false) : -1;
     if (dir >= 0 && older(dir, name, before) && unlinkat(dir, name, 0) != 0 && errno != ENOENT)
         return fail_log(cx, disk_err(errno), "file %s: unlink: %m", name);
     return OK;

@@ -6,7 +6,8 @@
 #pragma once
 #include "base/cx.h"
 
-enum { FILES_HASH = 64 }; /* hex digits of BLAKE2b-256 */
+enum { FILES_HASH = 64 };   /* hex digits of BLAKE2b-256 */
+bool files_hash_sound(Str); /* so many, small letters */
 
 /* Once a process, before threads; the folder is made at the first file.  ERR_INTERNAL: it cannot be
  * opened. */

@@ -1,5 +1,6 @@
-# served.sh — sourced by tests/crash and tests/bench/soak.sh: a server over $dir/data on $port, and
-# what it acknowledged ($dir/acks, written by build/tests/report) against what is stored.
+# served.sh — sourced by tests/crash, tests/bench/soak.sh and tests/citus.sh: a server over $dir/data
+# (and the database $db, where it is a server's) on $port, and what it acknowledged ($dir/acks,
+# written by build/tests/report) against what is stored.
 # Counts in $passed and $failed.
 heqing=build/heqing
 server=
@@ -11,7 +12,7 @@ bad() { failed=$((failed + 1)); echo "not ok: $1"; }
 # start [ENV=VALUE …]: a server on the data folder, ready.
 start() {
     : >"$dir/said"
-    env "$@" "$heqing" serve --data "$dir/data" --listen "127.0.0.1:$port" --proxies 127.0.0.1 >"$dir/out" 2>"$dir/said" &
+    env "$@" "$heqing" serve --data "$dir/data" ${db:+--db "$db"} --listen "127.0.0.1:$port" --proxies 127.0.0.1 >"$dir/out" 2>"$dir/said" &
     server=$!
     for _ in $(seq 200); do
         grep -q 'heqing: ready on' "$dir/said" && return 0
@@ -26,6 +27,19 @@ end() {
     kill "$1" "$server" 2>/dev/null
     wait "$server" 2>/dev/null
     server=
+}
+# The tables that are asked below, as one file of SQLite; out of a server they are copied.
+stored() {
+    local t
+    [ -n "${db:-}" ] || { echo "$dir/data/heqing.db"; return; }
+    rm -f "$dir/stored.db"
+    for t in submission:town_id,key,object code:town_id,id,kind,code problem:town_id,id,body event:town_id,object; do
+        psql -X -q "$db" -c "COPY (SELECT ${t#*:} FROM ${t%:*}) TO STDOUT CSV HEADER" |
+            sqlite3 "$dir/stored.db" -cmd '.mode csv' ".import /dev/stdin ${t%:*}"
+    done
+    sqlite3 "$dir/stored.db" 'CREATE INDEX a ON submission (key); CREATE INDEX b ON code (id); CREATE INDEX c ON problem (id);
+        CREATE INDEX d ON event (object)'
+    echo "$dir/stored.db"
 }
 sql() { sqlite3 -cmd '.timeout 5000' "$dir/data/heqing.db" "$1"; }
 
@@ -48,8 +62,8 @@ nothing_lost() {
         echo "SELECT count(*) FROM (SELECT body FROM problem WHERE length(body) = 22 GROUP BY body HAVING count(*) > 1);"
         echo "SELECT count(*) FROM problem p WHERE NOT EXISTS
                 (SELECT 1 FROM event e WHERE e.town_id = p.town_id AND e.object = p.id);"
-    } | sqlite3 "$dir/data/heqing.db" | tr '\n' ' ')
+    } | sqlite3 "$(stored)" | tr '\n' ' ')
     [ "$wrong" = "0 0 0 " ] && ok "$what: $n acknowledged reports are there, each once" ||
         bad "$what: of $n acknowledged: lost, doubled, without event: $wrong"
-    said=$("$heqing" verify --data "$dir/data" 2>&1) && ok "$what: the log's chain holds" || bad "$what: verify: $said"
+    said=$("$heqing" verify --data "$dir/data" ${db:+--db "$db"} 2>&1) && ok "$what: the log's chain holds" || bad "$what: verify: $said"
 }

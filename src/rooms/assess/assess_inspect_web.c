@@ -258,7 +258,7 @@ static Err take_photo(Cx *cx, const Req *req, Str *hash)
 {
     const struct upload *up = form_upload(req, "photo", 0);
     Str kept = form_text(req, "photo_hash");
-    *hash = assess_is_hash(kept) ? kept : (Str){0};
+    *hash = photo_hash_sound(kept) ? kept : (Str){0};
     return up && up->size ? photo_take(cx, up->fd, up->size, hash) : OK;
 }
 

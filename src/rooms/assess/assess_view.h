@@ -357,7 +357,6 @@ Err assess_places(Cx *, const struct assess_deducts *, Str week, Str item, bool 
 /* The ranking; first: the first freezing, to show what an appeal has changed; NULL. */
 Err assess_groups(Cx *, const struct assess_kept *, const struct assess_kept *first,
     struct rank_groups *) MUST_CHECK;
-bool assess_is_hash(Str);
 
 /* ---- assess_shown.c */
 Err assess_round_rows(Cx *, struct assess_list_view *) MUST_CHECK;

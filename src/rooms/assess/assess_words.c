@@ -16,14 +16,6 @@ enum { REASONS_MAX = 8 };
 #define SEES_PRIVATE                                                                               \
     (TOWN_POSTS | CHAIN_POSTS | HAS(POST_BRANCH_SEC) | HAS(POST_SUPERVISOR) | HAS(POST_APPEAL))
 
-bool assess_is_hash(Str s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if (!strchr("0123456789abcdef", s.at[i]))
-            return false;
-    return s.len == 64;
-}
-
 Str assess_month_text(Cx *cx, Str month)
 {
     int64_t first, last, y, m, d;

@@ -86,6 +86,11 @@ static Err refused(Cx *cx, const struct photo_answer *a)
     }
 }
 
+bool photo_hash_sound(Str s)
+{
+    return files_hash_sound(s);
+}
+
 Err photo_take(Cx *cx, int fd, int64_t size, Str *hash)
 {
     return attachment_make(cx, fd, size, &(struct photo_veils){0}, hash);

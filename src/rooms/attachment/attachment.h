@@ -19,6 +19,13 @@ struct attachments {
     size_t n;
 };
 
+enum { PHOTOS_MAX = 6 }; /* of one act */
+struct photo_hashes {
+    const Str *at; /* names from photo_take(), each once */
+    size_t n;
+};
+bool photo_hash_sound(Str); /* could be such a name */
+
 /* Decode, shrink and store one picture file before the transaction; the name is its hash.
  * cx->town_id is known.  ERR_INVALID field "photo": no picture of ours; ERR_BUSY: the photo helper
  * is away, too many wait, the disk is full. */

@@ -5,16 +5,6 @@
 
 #include <string.h>
 
-bool photo_hash_sound(Str s)
-{
-    if (s.len != 64)
-        return false;
-    for (size_t i = 0; i < s.len; i++)
-        if (!strchr("0123456789abcdef", s.at[i]) || !s.at[i])
-            return false;
-    return true;
-}
-
 static bool among(const struct photo_hashes *p, Str hash)
 {
     for (size_t i = 0; i < p->n; i++)
@@ -26,19 +16,24 @@ static bool among(const struct photo_hashes *p, Str hash)
 Err photos_typed(
     Cx *cx, const Req *req, const char *field, const char *kept, struct photo_hashes *to)
 {
-    Str *at = NEW_ARRAY(&cx->mem, FORM_PHOTOS_MAX, Str);
+    Str *at = NEW_ARRAY(&cx->mem, PHOTOS_MAX, Str);
     const struct upload *up;
+    size_t n = 0; /* also of the same picture twice, which is kept once */
+
     *to = (struct photo_hashes){.at = at};
-    for (size_t i = 0; kept && i < req->form.n && to->n < FORM_PHOTOS_MAX; i++) {
+    for (size_t i = 0; kept && i < req->form.n && n < PHOTOS_MAX; i++) {
         const struct pair *p = &req->form.at[i];
-        if (str_eq(p->name, str(kept)) && photo_hash_sound(p->value) && !among(to, p->value))
+        if (!str_eq(p->name, str(kept)) || !photo_hash_sound(p->value))
+            continue;
+        n++;
+        if (!among(to, p->value))
             at[to->n++] = p->value;
     }
     for (size_t i = 0; (up = form_upload(req, field, i)); i++) {
         Str hash;
         if (!up->size)
             continue; /* a browser sends an empty file where none was chosen */
-        if (to->n == FORM_PHOTOS_MAX)
+        if (n++ == PHOTOS_MAX)
             return fail(cx, ERR_INVALID, field, T("最多 6 张照片"));
         TRY(photo_take(cx, up->fd, up->size, &hash));
         if (!among(to, hash))

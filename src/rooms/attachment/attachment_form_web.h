@@ -3,15 +3,9 @@
 #include "rooms/attachment/attachment.h"
 #include "web/request.h"
 
-enum { FORM_PHOTOS_MAX = 6 };
-
-struct photo_hashes {
-    const Str *at; /* names from photo_take(), each once */
-    size_t n;
-};
-bool photo_hash_sound(Str); /* 64 hex digits */
 /* Pictures sent as field, after those of an earlier try named by the form's kept fields (NULL:
- * none).  ERR_INVALID: to has those before the wrong one, for the next try. */
+ * none).  ERR_INVALID field, or "photo" for what is no picture: to has those before the wrong one,
+ * for the next try. */
 Err photos_typed(
     Cx *, const Req *, const char *field, const char *kept, struct photo_hashes *to) MUST_CHECK;
 /* The names with commas, as rows keep them; absent: none. */

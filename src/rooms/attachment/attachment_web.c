@@ -1,5 +1,4 @@
 /* attachment_web.c — the pictures' two doors: for staff, and for who holds a receipt. */
-#include "rooms/attachment/attachment_web.h"
 #include "rooms/attachment/attachment_public_web.h"
 
 #include "rooms.h"
@@ -51,26 +50,6 @@ static Err receipt_photo_get(Cx *cx, const Req *req, Resp *resp)
     cx->town_id = town;
     TRY(attachment_for_holder(cx, path_i64(req, "id"), object, &hash));
     return attachment_send(cx, resp, hash, name);
-}
-
-Err photos_of_form(Cx *cx, const Req *req, const char *name, OptStr *hashes)
-{
-    Out names = {.mem = &cx->mem};
-    const struct upload *u;
-    size_t n = 0;
-    for (size_t i = 0; (u = form_upload(req, name, i)); i++) {
-        Str hash;
-        if (!u->size)
-            continue; /* a browser sends an empty part where nothing was chosen */
-        if (n++ == FORM_PHOTOS_MAX)
-            return fail(cx, ERR_INVALID, name, T("照片最多 6 张"));
-        TRY(photo_take(cx, u->fd, u->size, &hash));
-        if (names.len)
-            out_raw(&names, ",", 1);
-        out_raw(&names, hash.at, hash.len);
-    }
-    *hashes = names.len ? some_str((Str){names.at, names.len}) : (OptStr){0};
-    return OK;
 }
 
 static Err shown_get(Cx *cx, const Req *req, Resp *resp)

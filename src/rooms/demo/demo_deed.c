@@ -93,7 +93,7 @@ static struct demo_object *object_named(struct demo_cast *cast, Str name)
 }
 
 /* A name on the list becomes the hash of what was taken. */
-static struct problem_photos photos_of(Cx *cx, const struct demo_cast *cast, Str list)
+static struct photo_hashes photos_of(Cx *cx, const struct demo_cast *cast, Str list)
 {
     Str *at = NEW_ARRAY(&cx->mem, PHOTOS_MAX, Str);
     size_t n = 0;
@@ -106,12 +106,12 @@ static struct problem_photos photos_of(Cx *cx, const struct demo_cast *cast, Str
         size_t gone = comma ? one.len + 1 : one.len;
         list = (Str){list.at + gone, list.len - gone};
     }
-    return (struct problem_photos){at, n};
+    return (struct photo_hashes){at, n};
 }
 
 OptStr demo_hashes(Cx *cx, const struct demo_cast *cast, Str list)
 {
-    struct problem_photos p = photos_of(cx, cast, list);
+    struct photo_hashes p = photos_of(cx, cast, list);
     const char *all = "";
     for (size_t i = 0; i < p.n; i++)
         all = arena_printf(&cx->mem, "%s%s%.*s", all, i ? "," : "", (int)p.at[i].len, p.at[i].at);

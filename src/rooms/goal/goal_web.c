@@ -2,7 +2,7 @@
  * goals, its progress and who saw it. */
 #include "base/fields.h"
 #include "gen/tmpl.h"
-#include "rooms/attachment/attachment_web.h"
+#include "rooms/attachment/attachment_form_web.h"
 #include "rooms/goal/goal_measure.h"
 #include "rooms/goal/goal_pages.h"
 #include "rooms/town/town.h"
@@ -109,6 +109,7 @@ static Err read_reading(Cx *cx, const Req *req, struct goal_reading *in)
 {
     static const struct field number = {
         .type = FIELD_DECIMAL, .keeps = KEEPS_I64, .scale = 2, .max = INT64_C(10000000000)};
+    struct photo_hashes photos;
     struct value v;
     Str why, said = form_text(req, "said");
     if (!field_read(cx, &number, form_text(req, "value"), 0, &v, &why))
@@ -120,7 +121,9 @@ static Err read_reading(Cx *cx, const Req *req, struct goal_reading *in)
     in->said = said.len ? some_str(said) : (OptStr){0};
     if (!day_read(cx, form_text(req, "day"), 0, &in->day, &why))
         return fail_say(cx, ERR_INVALID, "day", why);
-    return photos_of_form(cx, req, "photo", &in->photo);
+    TRY(photos_typed(cx, req, "photo", NULL, &photos));
+    in->photo = photos_joined(cx, &photos);
+    return OK;
 }
 
 static Err progress_post(Cx *cx, const Req *req, Resp *resp)

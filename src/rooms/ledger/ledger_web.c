@@ -6,7 +6,7 @@
 
 #include <inttypes.h>
 
-enum { PHOTOS_MAX = 12 };
+enum { SENT_MAX = 12 };
 
 /* The path's {name}.  ERR_NOT_FOUND: no such ledger, or not theirs to know of. */
 Err ledger_of(Cx *cx, const Req *req, const struct ledger **l)
@@ -128,7 +128,7 @@ static Err edit_get(Cx *cx, const Req *req, Resp *resp)
 static Err with_photos(Cx *cx, const struct ledger *l, const Req *req, struct pairs *form)
 {
     size_t n = req->form.n;
-    struct pair *at = NEW_ARRAY(&cx->mem, n + PHOTOS_MAX, struct pair);
+    struct pair *at = NEW_ARRAY(&cx->mem, n + SENT_MAX, struct pair);
     if (n)
         memcpy(at, req->form.at, n * sizeof *at);
     for (size_t i = 0; i < req->n_uploads; i++) {
@@ -137,7 +137,7 @@ static Err with_photos(Cx *cx, const struct ledger *l, const Req *req, struct pa
         Str hash;
         if (!u->size)
             continue; /* a browser sends an empty part where nothing was chosen */
-        if (!f || f->type != FIELD_IMAGES || n == req->form.n + PHOTOS_MAX)
+        if (!f || f->type != FIELD_IMAGES || n == req->form.n + SENT_MAX)
             return fail(cx, ERR_INVALID, "form", T("表里多了一个不认识的字段"));
         TRY(photo_take(cx, u->fd, u->size, &hash));
         at[n++] = (struct pair){u->field, hash};

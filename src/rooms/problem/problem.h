@@ -5,6 +5,7 @@
  * problem_clock.h; what pages show is problem_view.h. */
 #pragma once
 #include "base/cx.h"
+#include "rooms/attachment/attachment.h"
 #include "rooms/duty/duty.h"
 
 struct machine;
@@ -29,12 +30,7 @@ enum problem_state {
 
 Text problem_state_label(Str code); /* "handled" → 待核查; empty: no such state */
 
-enum { PLACE_MAX = 80, BODY_MAX = 2000, PHOTOS_MAX = 6, REPORTER_NAME_MAX = 20 };
-
-struct problem_photos {
-    const Str *at; /* hashes, from photo_take() */
-    size_t n;
-};
+enum { PLACE_MAX = 80, BODY_MAX = 2000, REPORTER_NAME_MAX = 20 };
 
 struct problem_new {
     Str key;             /* the form's submission key; empty: none (an import has its own) */
@@ -54,7 +50,7 @@ struct problem_new {
     Str source;      /* "resident" "hotline" "patrol" …; empty: resident, or patrol for staff */
     Str from;        /* the address it came from: only counted, as a keyed hash; empty: none */
     Str plate;       /* the code of the QR plate that was scanned; empty: none */
-    struct problem_photos before;
+    struct photo_hashes before;
     bool not_to_village; /* 不转本村: goes to the office alone */
     bool entered_for;    /* 代报: cx->me entered it for somebody */
     OptStr ext_no;       /* the hotline's number: twice imported is once */
@@ -97,7 +93,7 @@ Err problem_report(Cx *, const struct problem_new *, struct problem_receipt *) M
 
 /* 即查即改: found and mended in one form, by a cadre, grid keeper or team leader.  As
  * problem_report; also ERR_FORBIDDEN, and ERR_INVALID "category" if it is not an easy one. */
-Err problem_fix(Cx *, const struct problem_new *, Str said, struct problem_photos after,
+Err problem_fix(Cx *, const struct problem_new *, Str said, struct photo_hashes after,
     struct problem_receipt *) MUST_CHECK;
 
 /* Do a verb (file, dispatch, accept …) to a problem, as cx->me.  ERR_NOT_FOUND: out of scope, or no

@@ -17,7 +17,7 @@ static struct problem_receipt like_that(Cx *cx, int64_t same_as)
     assert_int_equal(photo_take(cx, fd, (int64_t)picture_size(fd), &photo), OK);
     close(fd);
     in.phone = S("138 0000 4321");
-    in.before = (struct problem_photos){&photo, 1};
+    in.before = (struct photo_hashes){&photo, 1};
     return reported(cx, in);
 }
 

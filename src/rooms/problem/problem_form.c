@@ -3,62 +3,11 @@
 
 #include "base/day.h"
 #include "base/utf8.h"
+#include "rooms/attachment/attachment_form_web.h"
 #include "rooms/problem/problem_pages.h"
 #include "rooms/town/town.h"
 
-bool is_hash(Str s)
-{
-    if (s.len != 64)
-        return false;
-    for (size_t i = 0; i < s.len; i++)
-        if (!strchr("0123456789abcdef", s.at[i]))
-            return false;
-    return true;
-}
-
-static bool has_photo(const struct problem_photos *p, Str hash)
-{
-    for (size_t i = 0; i < p->n; i++)
-        if (str_eq(p->at[i], hash))
-            return true;
-    return false;
-}
-
-Err form_photos(
-    Cx *cx, const Req *req, const char *field, const char *kept, struct problem_photos *out)
-{
-    Str *at = NEW_ARRAY(&cx->mem, PHOTOS_MAX, Str);
-    struct problem_photos p = {.at = at};
-    const struct upload *up;
-    size_t n = 0; /* also of the same picture twice, which is kept once */
-
-    for (size_t i = 0; i < req->form.n && n < PHOTOS_MAX; i++)
-        if (str_eq(req->form.at[i].name, str(kept)) && is_hash(req->form.at[i].value)) {
-            n++;
-            if (!has_photo(&p, req->form.at[i].value))
-                at[p.n++] = req->form.at[i].value;
-        }
-    for (size_t i = 0; (up = form_upload(req, field, i)); i++) {
-        Str hash;
-        if (up->size == 0)
-            continue; /* a browser sends an empty file where none was chosen */
-        if (n++ == PHOTOS_MAX) {
-            *out = p;
-            return fail(cx, ERR_INVALID, "photo", T("最多 6 张照片"));
-        }
-        Err e = photo_take(cx, up->fd, up->size, &hash);
-        if (e != OK) {
-            *out = p; /* those before it are kept for the next try */
-            return e;
-        }
-        if (!has_photo(&p, hash))
-            at[p.n++] = hash;
-    }
-    *out = p;
-    return OK;
-}
-
-struct kept_photos kept_of(Cx *cx, struct problem_photos photos)
+struct kept_photos kept_of(Cx *cx, struct photo_hashes photos)
 {
     struct kept_photo *at = NEW_ARRAY(&cx->mem, photos.n + 1, struct kept_photo);
     for (size_t i = 0; i < photos.n; i++)
@@ -101,24 +50,9 @@ static Err opt_time(Cx *cx, const Req *req, const char *name, OptI64 *out)
     return OK;
 }
 
-static OptStr joined(Cx *cx, const struct problem_photos *p)
-{
-    if (!p->n)
-        return (OptStr){0};
-    char *at = arena_alloc(&cx->mem, p->n * 65);
-    size_t len = 0;
-    for (size_t i = 0; i < p->n; i++) {
-        if (i)
-            at[len++] = ',';
-        memcpy(at + len, p->at[i].at, p->at[i].len);
-        len += p->at[i].len;
-    }
-    return some_str((Str){at, len});
-}
-
 Err form_fields(Cx *cx, const Req *req, struct problem_fields *out)
 {
-    struct problem_photos photos;
+    struct photo_hashes photos;
     struct problem_fields f = {
         .text = opt_text(req, "text"),
         .reason = opt_text(req, "reason"),
@@ -142,8 +76,8 @@ Err form_fields(Cx *cx, const Req *req, struct problem_fields *out)
     if (!f.text.set)
         f.text = opt_text(req, "phrase");
     TRY(opt_time(cx, req, "until", &f.until));
-    TRY(form_photos(cx, req, "photo", "photo_hash", &photos));
-    f.photo = joined(cx, &photos);
+    TRY(photos_typed(cx, req, "photo", "photo_hash", &photos));
+    f.photo = photos_joined(cx, &photos);
     *out = f;
     return OK;
 }

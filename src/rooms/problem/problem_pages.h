@@ -341,16 +341,11 @@ struct board_view {
 
 /* ---- handlers, by file */
 /* problem_form.c: what forms carry. */
-bool is_hash(Str);
 /* The town of a form is that of its unit; of an empty one that of ?unit= or ?town=, as a plate or a
  * link has it.  Signed in, one's own town stands. */
 void town_of_form(Cx *, int64_t unit, int64_t town);
-/* Takes in the pictures of that upload field, and those that an earlier try has taken in (field
- * kept).  ERR_INVALID field "photo". */
-Err form_photos(
-    Cx *, const Req *, const char *field, const char *kept, struct problem_photos *) MUST_CHECK;
 Err form_fields(Cx *, const Req *, struct problem_fields *) MUST_CHECK;
-struct kept_photos kept_of(Cx *, struct problem_photos);
+struct kept_photos kept_of(Cx *, struct photo_hashes);
 /* A fixed number of choices, the one with that value chosen. */
 struct choice_row {
     const char *value;

@@ -8,7 +8,7 @@
 
 struct reporting {
     const struct problem_new *in;
-    const struct problem_photos *after; /* mended on the spot; NULL: a plain report */
+    const struct photo_hashes *after; /* mended on the spot; NULL: a plain report */
     Str said;
     struct category category;
     int64_t unit, village;
@@ -397,7 +397,7 @@ static Err fix_step(Cx *cx, void *arg)
     return mend(cx, r);
 }
 
-Err problem_fix(Cx *cx, const struct problem_new *in, Str said, struct problem_photos after,
+Err problem_fix(Cx *cx, const struct problem_new *in, Str said, struct photo_hashes after,
     struct problem_receipt *receipt)
 {
     struct reporting r = {.in = in, .after = &after, .said = said};

@@ -2,6 +2,7 @@
 #include "base/geo.h"
 #include "base/utf8.h"
 #include "gen/tmpl.h"
+#include "rooms/attachment/attachment_form_web.h"
 #include "rooms/problem/problem_pages.h"
 #include "rooms/town/town.h"
 
@@ -138,7 +139,7 @@ Err problem_report_get(Cx *cx, const Req *req, Resp *resp)
 
 /* 422 with everything that was typed, and the pictures that have come through. */
 static Err form_again(Cx *cx, const Req *req, Resp *resp, const struct problem_new *in,
-    struct problem_photos after, bool fix)
+    struct photo_hashes after, bool fix)
 {
     struct report_view v = {
         .say = cx->why.say,
@@ -250,7 +251,7 @@ static void typed(Cx *cx, const Req *req, struct problem_new *in)
 /* Pictures and position; the pictures are kept for the next try whatever the position was. */
 static Err sent(Cx *cx, const Req *req, struct problem_new *in)
 {
-    TRY(form_photos(cx, req, "photo", "photo_hash", &in->before));
+    TRY(photos_typed(cx, req, "photo", "photo_hash", &in->before));
     return position_typed(cx, req, in);
 }
 
@@ -273,7 +274,7 @@ Err problem_report_post(Cx *cx, const Req *req, Resp *resp)
     if (e == OK)
         e = problem_report(cx, &in, &receipt);
     if (e == ERR_INVALID)
-        return form_again(cx, req, resp, &in, (struct problem_photos){0}, false);
+        return form_again(cx, req, resp, &in, (struct photo_hashes){0}, false);
     TRY(e);
     mine_add(cx, req, resp, receipt.code);
     return redirect(cx, resp, "/p/%.*s", (int)receipt.code.len, receipt.code.at);
@@ -324,7 +325,7 @@ Err problem_fix_get(Cx *cx, const Req *req, Resp *resp)
 Err problem_fix_post(Cx *cx, const Req *req, Resp *resp)
 {
     struct problem_new in;
-    struct problem_photos after = {0};
+    struct photo_hashes after = {0};
     struct problem_receipt receipt;
 
     typed(cx, req, &in);
@@ -332,7 +333,7 @@ Err problem_fix_post(Cx *cx, const Req *req, Resp *resp)
     in.body = (Str){0};
     Err e = sent(cx, req, &in);
     if (e == OK)
-        e = form_photos(cx, req, "after", "after_hash", &after);
+        e = photos_typed(cx, req, "after", "after_hash", &after);
     if (e == OK)
         e = problem_fix(cx, &in, said, after, &receipt);
     if (e == ERR_INVALID)

@@ -21,7 +21,7 @@ static void a_report_needs_a_category_or_a_photo(void **state)
     assert_int_equal(problem_report(cx, &in, &receipt), ERR_INVALID);
     assert_string_equal(cx->why.field, "category");
     Str photo = a_photo(cx);
-    in.before = (struct problem_photos){&photo, 1};
+    in.before = (struct photo_hashes){&photo, 1};
     receipt = reported(cx, in);
     assert_true(str_eq(the_case(cx, receipt.id).category, S("9999")));
     assert_true(the_case(cx, receipt.id).photo_before.v > 0);
@@ -219,7 +219,7 @@ static void an_easy_one_with_photo_and_place_is_dispatched_by_rule(void **state)
     struct problem_new in = a_problem();
     in.category = S("0102");
     in.unit = NANWANG_GRID_1;
-    in.before = (struct problem_photos){&photo, 1};
+    in.before = (struct photo_hashes){&photo, 1};
     struct problem_receipt r = reported(cx, in);
     Case p = the_case(cx, r.id);
     assert_true(str_eq(p.state, S("dispatched")));
@@ -254,7 +254,7 @@ static void mended_on_the_spot_is_one_form(void **state)
     Str photo = a_photo(cx);
     in.category = S("0102");
     in.unit = NANWANG_GRID_1;
-    in.before = (struct problem_photos){&photo, 1};
+    in.before = (struct photo_hashes){&photo, 1};
     sign_in(cx, CADRE_SUN);
     assert_int_equal(problem_fix(cx, &in, S("顺手清了"), in.before, &r), OK);
     Case p = the_case(cx, r.id);

@@ -2,7 +2,7 @@
  * /promises/ID: one of them, its old words, and what one may do with it. */
 #include "base/day.h"
 #include "gen/tmpl.h"
-#include "rooms/attachment/attachment_web.h"
+#include "rooms/attachment/attachment_form_web.h"
 #include "rooms/duty/duty.h"
 #include "rooms/people/people.h"
 #include "rooms/promise/promise_inner.h"
@@ -282,6 +282,7 @@ static Err promise_get(Cx *cx, const Req *req, Resp *resp)
 
 static Err read_fields(Cx *cx, const Req *req, struct promise_fields *in)
 {
+    struct photo_hashes photos;
     *in = (struct promise_fields){0};
     for (const struct field *f = promise_form; f->name; f++) {
         struct value v;
@@ -294,7 +295,9 @@ static Err read_fields(Cx *cx, const Req *req, struct promise_fields *in)
     }
     if (form_has(req, "version"))
         in->version = some_i64(form_i64(req, "version"));
-    return photos_of_form(cx, req, "evidence", &in->evidence);
+    TRY(photos_typed(cx, req, "evidence", NULL, &photos));
+    in->evidence = photos_joined(cx, &photos);
+    return OK;
 }
 
 static Err verb_post(Cx *cx, const Req *req, Resp *resp)
