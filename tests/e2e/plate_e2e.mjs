@@ -1,67 +1,69 @@
-// plate_e2e.mjs — 码牌 on a phone: made, printed, scanned without script, lost and found.
+// plate_e2e.mjs — 码牌 on a phone, in both languages and without script: made, printed, scanned, lost and found.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { NANWANG, PHONE, clean, press, shot } from "./house.mjs";
+import { NANWANG, PHONE, as, clean, healthy, press, shot, write } from "./house.mjs";
+import { fetched, sizes, squares } from "./papers.mjs";
 
-/** What the squares of a PDF say, drawn by poppler and read by zbar. */
-const squares = pdf => {
-  const dir = mkdtempSync(join(tmpdir(), "plates-"));
-  writeFileSync(join(dir, "p.pdf"), pdf);
-  // Of many squares in one picture a reader misses now and then one; nobody scans sixteen at once.
-  for (const dots of ["120", "150", "220"]) spawnSync("pdftoppm", ["-r", dots, "-png", join(dir, "p.pdf"), join(dir, "p" + dots)]);
-  const said = readdirSync(dir).filter(f => f.endsWith(".png"))
-    .map(f => spawnSync("zbarimg", ["-q", "--raw", join(dir, f)], { encoding: "utf8" }).stdout).join("");
-  rmSync(dir, { recursive: true });
-  return [...new Set(said.trim().split("\n").filter(Boolean))];
-};
-const fetched = async (page, path) => (await page.request.get(new URL(path, page.url()).href)).body();
+const SUNZHUANG = "410108101207000", CHENGZHUANG = "410108101201000";
+const plain = { javaScriptEnabled: false };
+const WAYS = [["zh-CN", "zh-CN", {}, NANWANG, "中文"], ["en-GB", "en", {}, SUNZHUANG, "English"], ["zh-CN", "zh-CN", plain, CHENGZHUANG, "without script"]];
 
-test("a village's plates are made, printed and read, and a scan opens the form with the place", async house => {
-  const page = await house.signIn(await house.person(), house.account("secretary", NANWANG));
-  await page.go(`/plates?unit=${NANWANG}`);
-  if (await page.$("form[action='/plates'] button")) await press(page, "form[action='/plates'] button");
-  await clean(page, "the village's plates");
-  await shot(page, "plates");
-  const codes = await page.$$eval("td a[href^='/plates/']", all => all.map(a => a.getAttribute("href").slice(8)));
-  assert.ok(codes.length > 3);
-  const sheet = squares(await fetched(page, `/plates/sheet/${NANWANG}.pdf`));
-  assert.equal(sheet.length, codes.length, "every square of the sheet is read");
-  for (const code of codes) assert.ok(sheet.includes(`${house.url}/q/${code}`), code);
+for (const [locale, lang, how, unit, way] of WAYS) {
+  test(`a village's plates are made, printed and read, and a scan opens the form with the place (${way})`, async house => {
+    // 程庄 has no secretary: the office makes its plates.
+    const page = await as(house, locale, unit == CHENGZHUANG ? "office" : "secretary", unit == CHENGZHUANG ? undefined : unit, how);
+    const looked = name => how === plain ? undefined : clean(page, name, lang);
+    ["网格", "演示"].forEach(write);
+    await page.go(`/plates?unit=${unit}`);
+    if (await page.$("form[action='/plates'] button")) await press(page, "form[action='/plates'] button");
+    assert.equal(await page.locator("form[action='/plates'] button").count(), 0, "one for each place, and no more");
+    await looked("the village's plates");
+    await shot(page, `plates-${way}`);
+    const codes = await page.$$eval("td a[href^='/plates/']", all => all.map(a => a.getAttribute("href").slice(8)));
+    assert.ok(codes.length > 3);
+    const pdf = await fetched(page, `/plates/sheet/${unit}.pdf`);
+    assert.deepEqual(sizes(pdf)[0], [210, 297], "on sheets of A4");
+    if (how !== plain && lang !== "en") // the sheet is drawn by the same hand for all
+      assert.deepEqual(squares(pdf, "120", "150", "220").sort(), codes.map(c => `${house.url}/q/${c}`).sort(), "every square of the sheet is read");
 
-  const last = codes.at(-1);
-  assert.deepEqual(squares(await fetched(page, `/plates/${last}.pdf`)), [`${house.url}/q/${last}`]);
-  const scans = async () => {
+    const last = codes.at(-1), sticker = await fetched(page, `/plates/${last}.pdf`);
+    assert.deepEqual(sizes(sticker), [[45, 62]], "a small sticker");
+    assert.deepEqual(squares(sticker), [`${house.url}/q/${last}`]);
+    const scans = async () => {
+      await page.go(`/plates/${last}`);
+      return +(await page.textContent("#scans")).match(/(\d+)\s*$/)[1];
+    };
+    const before = await scans(), resident = await house.person({ ...PHONE, locale, ...how });
+    await resident.go(`/q/${last}`);
+    assert.equal(new URL(resident.url()).pathname, "/report");
+    assert.ok(await resident.isChecked("input[name=place] >> nth=0"), "the place is filled in");
+    assert.equal(await resident.inputValue("input[name=plate]"), last);
+    assert.deepEqual((await resident.context().cookies()).filter(c => !/^(hq_look|hq_lang|look|lang)/.test(c.name)), [], "nobody is followed");
+    await resident.go(`/q/${last}/who`);
+    assert.match(await resident.textContent("main"), /同志|办公室|office/i);
+    if (how !== plain) await clean(resident, "whose place it is", lang);
+    assert.equal(await scans(), before + 1, "one scan, counted by plate and day");
+
+    await looked("one plate");
+    await shot(page, `plate-${way}`);
+    await page.fill("input[name=why]", write("掉了"));
+    await press(page, "form[action$='/lost'] button");
+    const fresh = new URL(page.url()).pathname.slice(8);
+    assert.notEqual(fresh, last);
     await page.go(`/plates/${last}`);
-    return +(await page.textContent("#scans")).match(/(\d+)\s*$/)[1];
-  };
-  const before = await scans(), resident = await house.person({ ...PHONE, javaScriptEnabled: false });
-  await resident.go(`/q/${last}`);
-  assert.equal(new URL(resident.url()).pathname, "/report");
-  assert.ok(await resident.$("input[name=place]"), "the place is filled in");
-  assert.equal(await resident.inputValue("input[name=plate]"), last);
-  await resident.go(`/q/${last}/who`);
-  assert.match(await resident.textContent("main"), /同志/);
-
-  assert.equal(await scans(), before + 1);
-  await clean(page, "one plate");
-  await page.fill("input[name=why]", "掉了");
-  await press(page, "form[action$='/lost'] button");
-  const fresh = new URL(page.url()).pathname.slice(8);
-  assert.notEqual(fresh, last);
-  await resident.go(`/q/${last}/who`);
-  assert.match(await resident.textContent("main"), /旧牌/);
-  await resident.go(`/q/${last}`);
-  assert.equal(new URL(resident.url()).pathname, "/report");
-  assert.equal((await resident.go("/q/AAAAAAA")).status(), 404);
-});
-
-test("a plate's page speaks English", async house => {
-  const page = await house.signIn(await house.person({ ...PHONE, locale: "en-GB" }), house.account("secretary", NANWANG));
-  await page.go("/look?lang=en&back=/plates");
-  await page.go(`/plates?unit=${NANWANG}`);
-  assert.match(await page.textContent("main"), /Plate code/);
-  await clean(page, "plates in English");
-});
+    assert.ok(await page.locator(`.note a[href='/plates/${fresh}']`).count(), "the old one is marked");
+    assert.equal(await page.locator("form[action$='/lost']").count(), 0);
+    await page.go(`/plates?unit=${unit}`);
+    assert.ok(await page.locator(`section:has(#old) a[href='/plates/${fresh}']`).count(), "and listed as one to take down");
+    await looked("plates that were replaced");
+    await resident.go(`/q/${last}/who`);
+    assert.match(await resident.textContent(".note"), lang === "en" ? /old plate/i : /旧牌/);
+    await resident.go(`/q/${last}`);
+    assert.equal(new URL(resident.url()).pathname, "/report");
+    assert.ok(await resident.isChecked("input[name=place] >> nth=0"), "the old one leads to the same place");
+    const table = house.run("export", "plate");
+    assert.match(table, /^\ufeff?code,unit,place,name,from_on,replaced_by\r?\n/);
+    assert.match(table, new RegExp(`^${last},.*,${fresh}\r?$`, "m"));
+    healthy(page, resident);
+    assert.equal((await resident.go("/q/AAAAAAA")).status(), 404);
+  });
+}
