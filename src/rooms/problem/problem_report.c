@@ -239,25 +239,53 @@ static Err insert(Cx *cx, struct reporting *r, enum problem_state state)
 }
 
 /* Filed and dispatched by rule: an easy category, a photo, a known place, nothing like it. */
-static Err by_rule(Cx *cx, const struct reporting *r)
+static Err by_rule(Cx *cx, const Case *p)
 {
     struct problem_fields in = {0};
+    struct category c;
     struct holders at;
-    bool known = r->place.set || r->unit % 1000;
+    bool known = p->place.set || p->unit % 1000;
     int64_t like = 0;
-    if (!r->category.automatic || !r->in->before.n || !known || r->office_only || r->waits.len
-        || !r->village)
+    TRY(category_find(cx, p->category, &c));
+    if (!c.automatic || !p->photo_before.set || !known || !p->village)
         return OK;
-    TRY(problem_like_first(cx, r->receipt.id, &like));
+    TRY(problem_like_first(cx, p->id, &like));
     if (like)
         return OK;
-    enum post post = r->category.handler_post ? (enum post)r->category.handler_post : POST_CADRE;
-    TRY(duty_holders_at(cx, r->unit, r->place.set ? r->place.v : 0, HAS(post), &at));
+    enum post post = c.handler_post ? (enum post)c.handler_post : POST_CADRE;
+    TRY(duty_holders_at(cx, p->unit, p->place.set ? p->place.v : 0, HAS(post), &at));
     if (!at.n)
         return OK;
-    TRY(act_by_rule(cx, r->receipt.id, S("auto_file"), &in));
+    TRY(act_by_rule(cx, p->id, S("auto_file"), &in));
     in.handler = some_i64(at.at[0].person);
-    return act_by_rule(cx, r->receipt.id, S("auto_dispatch"), &in);
+    return act_by_rule(cx, p->id, S("auto_dispatch"), &in);
+}
+
+/* The reporter knows it again: theirs is followed under that one, which gets their pictures. */
+static Err follow_that_one(Cx *cx, const Case *p, int64_t same_as)
+{
+    Case master;
+    struct attachments own;
+    int64_t photo;
+    TRY(case_root(cx, same_as, &master));
+    if (!master.live || master.office_only || master.id == p->id)
+        return by_rule(cx, p); /* ended meanwhile: a matter of its own */
+    struct problem_fields in = {.master = some_i64(master.id)};
+    TRY(act_by_rule(cx, p->id, S("auto_merge"), &in));
+    TRY(attachment_of(cx, p->id, &own));
+    for (size_t i = 0; i < own.n; i++)
+        TRY(attachment_add(cx, master.id, master.unit, "add", own.at[i].hash, &photo));
+    return tell(cx, master.handler.v, &master, T("又有人反映同一件事"), NULL);
+}
+
+/* What the office alone has touches nobody else's matter, and no rule sends it to a village. */
+Err report_goes_on(Cx *cx, int64_t id, int64_t same_as)
+{
+    Case p;
+    TRY(case_any(cx, id, &p));
+    if (p.office_only)
+        return OK;
+    return same_as ? follow_that_one(cx, &p, same_as) : by_rule(cx, &p);
 }
 
 static Err seen_before(Cx *cx, struct reporting *r, const unsigned char sum[SUM_BYTES])
@@ -285,7 +313,7 @@ static Err put_new(
     TRY(screen_weigh(cx, r->in, &r->waits));
     TRY(insert(cx, r, state));
     if (r->waits.len)
-        TRY(screen_keep(cx, r->receipt.id, r->waits, r->office_only));
+        TRY(screen_keep(cx, r->receipt.id, r->waits, r->office_only, r->in->same_as));
     if (r->in->key.len)
         TRY(submit_keep(cx, r->in->key, sum, r->receipt.id));
     return event_add(cx, &(struct event){
@@ -297,21 +325,6 @@ static Err put_new(
                          });
 }
 
-/* The reporter knows it again: theirs is followed under that one, which gets their pictures. */
-static Err follow_that_one(Cx *cx, const struct reporting *r)
-{
-    Case master;
-    int64_t photo;
-    TRY(case_root(cx, r->in->same_as, &master));
-    if (!master.live || master.office_only || master.id == r->receipt.id)
-        return by_rule(cx, r); /* ended meanwhile: a matter of its own */
-    struct problem_fields in = {.master = some_i64(master.id)};
-    TRY(act_by_rule(cx, r->receipt.id, S("auto_merge"), &in));
-    for (size_t i = 0; i < r->in->before.n; i++)
-        TRY(attachment_add(cx, master.id, master.unit, "add", r->in->before.at[i], &photo));
-    return tell(cx, master.handler.v, &master, T("又有人反映同一件事"), NULL);
-}
-
 /* Row, receipt code, photos, event and notice: together or not at all.  It may run twice. */
 static Err report_step(Cx *cx, void *arg)
 {
@@ -319,8 +332,9 @@ static Err report_step(Cx *cx, void *arg)
     TRY(put_new(cx, r, "report", REPORTED, r->in->body));
     if (r->receipt.again)
         return OK;
-    /* what waits for the office touches nobody else's matter */
-    return r->in->same_as && !r->waits.len ? follow_that_one(cx, r) : by_rule(cx, r);
+    if (!r->in->same_as && (!r->category.automatic || !r->in->before.n))
+        return OK; /* most of them; a read less */
+    return report_goes_on(cx, r->receipt.id, r->in->same_as);
 }
 
 Err problem_report(Cx *cx, const struct problem_new *in, struct problem_receipt *receipt)

@@ -67,10 +67,11 @@ Text screen_why_label(Str why)
                                      : T("说明里有网址");
 }
 
-Err screen_keep(Cx *cx, int64_t problem, Str why, bool alone)
+Err screen_keep(Cx *cx, int64_t problem, Str why, bool alone, int64_t same_as)
 {
     TRY(sql_problem_screen_add(
-        cx, &(struct sql_problem_screen_add){.problem = problem, .why = why, .alone = alone}));
+        cx, &(struct sql_problem_screen_add){
+                .problem = problem, .why = why, .alone = alone, .same_as = same_as}));
     return event_add(
         cx, &(struct event){.verb = "screen", .object = problem, .to = S("reported"), .said = why});
 }
@@ -136,7 +137,7 @@ static Err logged(Cx *cx, const char *verb, const Case *p, Str said)
 static Err release_step(Cx *cx, void *arg)
 {
     const struct screening *s = arg;
-    struct acting a = {.id = s->id};
+    struct acting a = {.id = s->id, .new_clock = true}; /* the village's time to file begins */
     struct sql_problem_screen_find_row row;
     TRY(office_opens(cx, s->id, &a.p));
     Err e = sql_problem_screen_find(cx, &(struct sql_problem_screen_find){.problem = s->id}, &row);
@@ -152,7 +153,8 @@ static Err release_step(Cx *cx, void *arg)
         a.to.office_only = 0;
     TRY(case_settle(cx, &a));
     TRY(sql_problem_move(cx, &a.to));
-    return logged(cx, "release", &a.p, (Str){0});
+    TRY(logged(cx, "release", &a.p, (Str){0}));
+    return report_goes_on(cx, s->id, row.same_as);
 }
 
 Err screen_release(Cx *cx, int64_t problem)

@@ -12,8 +12,9 @@ enum { SCREEN_WHY_MAX = 200 };
 /* Counts a resident's report and says why it has to wait: "source" "phone" "plate" "words" "link";
  * empty: it need not.  Inside the report's transaction. */
 Err screen_weigh(Cx *, const struct problem_new *, Str *why) MUST_CHECK;
-/* It waits.  alone: it is with the office for another reason too. */
-Err screen_keep(Cx *, int64_t problem, Str why, bool alone) MUST_CHECK;
+/* It waits.  alone: it is with the office for another reason too; same_as: what its reporter knew
+ * it to be, 0: nothing. */
+Err screen_keep(Cx *, int64_t problem, Str why, bool alone, int64_t same_as) MUST_CHECK;
 Text screen_why_label(Str why);
 
 struct screen_row {
@@ -25,8 +26,10 @@ struct screen_rows {
     size_t n;
 };
 Err screen_waiting(Cx *, struct screen_rows *) MUST_CHECK;
-/* Let through, by the office: the village sees it, unless it is the office's for another reason.
- * ERR_FORBIDDEN; ERR_CONFLICT: it does not wait. */
+/* Let through, by the office: from now on it is as one that never waited, so it is filed and
+ * dispatched by rule, or follows what it was known to be, or its village has the usual time to file
+ * it, from now; unless it is the office's for another reason.  ERR_FORBIDDEN; ERR_CONFLICT: it does
+ * not wait. */
 Err screen_release(Cx *, int64_t problem) MUST_CHECK;
 
 /* By the office, with a reason that stands in public.  ERR_INVALID "why"; ERR_CONFLICT. */

@@ -10,11 +10,12 @@ SELECT n FROM screen_count WHERE town_id = :town AND day = :day AND kind = :kind
 -- problem_screen_forget(before text) -> exec
 DELETE FROM screen_count WHERE town_id = :town AND day < :before;
 
--- problem_screen_add(problem i64, why text, alone i64) -> exec
-INSERT INTO screen_wait (town_id, problem, why, alone, at) VALUES (:town, :problem, :why, :alone, :now);
+-- problem_screen_add(problem i64, why text, alone i64, same_as i64) -> exec
+INSERT INTO screen_wait (town_id, problem, why, alone, same_as, at)
+VALUES (:town, :problem, :why, :alone, :same_as, :now);
 
--- problem_screen_find(problem i64) -> one(why text, alone i64, at i64, released_at i64?)
-SELECT why, alone, at, released_at FROM screen_wait WHERE town_id = :town AND problem = :problem;
+-- problem_screen_find(problem i64) -> one(why text, alone i64, same_as i64, at i64, released_at i64?)
+SELECT why, alone, same_as, at, released_at FROM screen_wait WHERE town_id = :town AND problem = :problem;
 
 -- problem_screen_release(problem i64) -> move
 UPDATE screen_wait SET released_by = :me, released_at = :now

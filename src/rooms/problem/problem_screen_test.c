@@ -2,6 +2,7 @@
  * the office alone, hidden leaves a stub, 打击报复 is nobody's in the village. */
 #include "rooms/problem/problem_test.h"
 
+#include "rooms/attachment/attachment.h"
 #include "rooms/ledger/ledger.h"
 #include "rooms/problem/problem_screen.h"
 
@@ -93,6 +94,77 @@ static void the_office_lets_through_and_the_village_has_it(void **state)
     assert_int_equal(case_open(cx, alone, &p), ERR_NOT_FOUND); /* 不转本村 still holds */
 }
 
+/* What a rule would send on by itself, with words that make it wait. */
+static struct problem_new for_the_rule(Str *photo)
+{
+    return (struct problem_new){
+        .unit = NANWANG_GRID_1,
+        .category = S("0102"),
+        .body = S("看 https://example.com"),
+        .before = {photo, 1}
+    };
+}
+
+static void let_through_it_goes_on_by_the_rule_like_one_that_never_waited(void **state)
+{
+    Cx *cx = *state;
+    Str photo = a_photo(cx);
+    struct problem_new in = for_the_rule(&photo);
+    int64_t held = reported(cx, in).id;
+    assert_state(cx, held, "reported");
+    cx->now += INT64_C(5) * 3600 * 1000;
+    sign_in(cx, OFFICE_ZHENG);
+    assert_int_equal(screen_release(cx, held), OK);
+    in.unit = NANWANG_GRID_2;
+    in.body = S("没有网址");
+    int64_t never_held = reported(cx, in).id;
+    Case a = the_case(cx, held), b = the_case(cx, never_held);
+    assert_state(cx, held, "dispatched");
+    assert_state(cx, never_held, "dispatched");
+    assert_true(a.handler.set && str_eq(a.turn, S("handler")));
+    assert_int_equal(a.due_at.v, b.due_at.v); /* the clock starts with the dispatch, as ever */
+    assert_int_equal(a.dispatched_at.v, cx->now);
+}
+
+static void let_through_what_no_rule_sends_is_the_villages_turn_with_its_whole_time(void **state)
+{
+    Cx *cx = *state;
+    struct problem_new in = a_problem();
+    in.body = S("看 https://example.com");
+    int64_t held = reported(cx, in).id;
+    assert_true(str_eq(the_case(cx, held).turn, S("office")));
+    cx->now += INT64_C(24) * 3600 * 1000;
+    sign_in(cx, OFFICE_ZHENG);
+    assert_int_equal(screen_release(cx, held), OK);
+    in.body = S("没有网址");
+    Case a = the_case(cx, held), b = the_case(cx, reported(cx, in).id);
+    assert_true(str_eq(a.turn, S("secretary")));
+    assert_int_equal(a.next_at, b.next_at);
+}
+
+static void let_through_it_follows_what_it_was_known_to_be(void **state)
+{
+    Cx *cx = *state;
+    Str photo = a_photo(cx);
+    struct attachments photos;
+    struct problem_new in = for_the_rule(&photo);
+    int64_t master = reported(cx, a_problem()).id;
+    in.same_as = master;
+    int64_t held = reported(cx, in).id;
+    assert_state(cx, held, "reported");
+    assert_int_equal(attachment_of(cx, master, &photos), OK);
+    assert_int_equal(photos.n, 0); /* what waits touches nobody else's */
+    in.not_to_village = true;
+    int64_t alone = reported(cx, in).id;
+    sign_in(cx, OFFICE_ZHENG);
+    assert_int_equal(screen_release(cx, held), OK);
+    assert_int_equal(screen_release(cx, alone), OK);
+    assert_state(cx, held, "merged");
+    assert_state(cx, alone, "reported"); /* the office's alone: no rule shows it to a village */
+    assert_int_equal(attachment_of(cx, master, &photos), OK);
+    assert_int_equal(photos.n, 1);
+}
+
 static void who_names_a_cadre_or_whoever_stands_over_them_goes_to_the_office_alone(void **state)
 {
     Cx *cx = *state;
@@ -173,10 +245,13 @@ int main(void)
         IN_TOWN(over_the_days_limit_a_source_waits_for_the_office_and_another_does_not),
         IN_TOWN(one_telephone_the_same_words_and_a_web_address_wait_too),
         IN_TOWN(the_office_lets_through_and_the_village_has_it),
+        IN_TOWN(let_through_it_goes_on_by_the_rule_like_one_that_never_waited),
+        IN_TOWN(let_through_what_no_rule_sends_is_the_villages_turn_with_its_whole_time),
+        IN_TOWN(let_through_it_follows_what_it_was_known_to_be),
         IN_TOWN(who_names_a_cadre_or_whoever_stands_over_them_goes_to_the_office_alone),
         IN_TOWN(retaliation_is_the_offices_and_no_village_post_sees_it),
         IN_TOWN(hidden_with_a_reason_leaves_a_stub_that_stays_when_it_is_shown_again),
         IN_TOWN(no_village_post_unmasks_a_reporter),
     };
-    return cmocka_run_group_tests_name("problem_screen", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("problem_screen", tests, photos_begin, photos_end);
 }
