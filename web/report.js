@@ -4,8 +4,10 @@
  * the battery dies; it is offered again on the next visit.  Pictures are made small here, sent one by one in pieces
  * and resumed where they stopped (GET, POST /report/photos); the report then names them, under a key that makes a
  * second sending the same row.
+ * While somebody chooses, what is like it is asked for (POST /report/like) and shown below; what a finger was on
+ * stays where it is.
  *   form[data-report]  [data-take] a picture's input  [data-shots]  [data-drafts]  [data-locate]  [data-near-at]
- *   [data-word]        the words, in the page's language */
+ *   [data-like-at]  [data-same=ID] "it is this one"  [data-word] the words, in the page's language */
 (() => {
   "use strict";
   const one = (s, at = document) => at.querySelector(s), all = (s, f, at = document) => at.querySelectorAll(s).forEach(f);
@@ -27,16 +29,26 @@
 
   const form = one("form[data-report]");
   if (!form) return;
+  /* Changes the page; what the finger was on last, or what is in the middle, stays where it is. */
+  let touched;
+  addEventListener("pointerdown", e => { touched = e.target; }, true);
+  const still = change => {
+    const rect = e => e && e.isConnected && e.getBoundingClientRect();
+    let at = touched, was = rect(at);
+    if (!was || was.bottom < 0 || was.top > innerHeight) was = rect(at = document.elementFromPoint(innerWidth / 2, innerHeight / 2));
+    change();
+    const is = rect(at);
+    if (was && is && is.height) scrollBy({ top: is.top - was.top, behavior: "instant" });
+  };
   const note = one("[data-report-say]"), bar = one("[data-report-bar]"), shots = one("[data-shots]", form);
-  const say = (text, warn, part) => {
+  const say = (text, warn, part) => still(() => {
     note.hidden = !text;
     note.classList.toggle("warn", !!warn);
     one("[data-report-text]").textContent = text;
     bar.hidden = part === undefined;
     if (part !== undefined) bar.value = part;
-    if (text && warn) note.scrollIntoView({ block: "center" });
-  };
-  let current = { key: form.elements.key.value, at: 0, state: "kept", fields: [], photos: [], place: "", what: "" };
+  });
+  let current = { key: form.elements.key.value, at: 0, state: "kept", fields: [], photos: [], place: "", what: "", same: "", seen: [] };
 
   // ---- pictures
   const thumb = async (p, remove) => {
@@ -85,6 +97,8 @@
   const read = () => {
     const list = form.elements.place_list;
     current.fields = [...new FormData(form)].filter(([n, v]) => typeof v == "string" && v && n != "csrf" && n != "key");
+    for (const id of current.seen || []) current.fields.push(["seen", id]);
+    if (current.same) current.fields.push(["same_as", current.same]);
     current.place = labelOf("place");
     current.what = [labelOf("category") || word("none"), current.place || labelOf("unit") ||
       (list && list.value ? list.selectedOptions[0].textContent : "")].filter(Boolean).join(" · ");
@@ -112,7 +126,7 @@
       const l = document.createElement("label"), i = document.createElement("input"), s = document.createElement("span");
       l.className = "chip"; i.type = "radio"; i.name = "place"; i.value = known[1]; s.textContent = d.place;
       l.append(i, s);
-      one("[data-near-at]").append(l);
+      near.append(l);
     }
     for (const [n, v] of d.fields)
       for (const e of [...form.elements].filter(e => e.name == n))
@@ -120,6 +134,7 @@
         else if (e.type != "file") e.value = v;
     await show();
     await list();
+    like();
     form.scrollIntoView();
   };
 
@@ -206,18 +221,18 @@
     all("[data-draft-send], .bar [type=submit]", b => { b.disabled = false; });
     await list();
   };
-  form.addEventListener("submit", async e => {
-    e.preventDefault();
+  const submit = async same => {
     await taking;
+    current.same = same;
     read();
     send(current, true);
-  });
+  };
+  form.addEventListener("submit", e => { e.preventDefault(); submit(""); });
 
   // ---- what waits
   const box = one("[data-drafts]"), row = box && one("[data-draft-row]", box);
   const list = async () => {
     const others = (await drafts()).filter(d => d.key != current.key || d.state == "waiting");
-    box.hidden = !others.length;
     const rows = await Promise.all(others.map(async d => {
       const li = row.cloneNode(true), part = n => one(`[data-draft-${n}]`, li);
       li.hidden = false;
@@ -239,7 +254,10 @@
       });
       return li;
     }));
-    row.parentNode.replaceChildren(row, ...rows);
+    still(() => {
+      box.hidden = !others.length;
+      row.parentNode.replaceChildren(row, ...rows);
+    });
   };
   const sendWaiting = async () => {
     for (const d of await drafts()) if (d.state == "waiting") await send(d, d.key == current.key);
@@ -247,32 +265,74 @@
   addEventListener("online", sendWaiting);
   list().then(sendWaiting).catch(() => {});
 
+  // ---- is it one of these?
+  const likes = one("[data-like-at]"), pair = ["csrf", "key", "town"].map(n => [n, form.elements[n].value]);
+  const about = /^(category|unit|place|place_list|place_text|lat|lon|datum|body)$/;
+  /* Seen: half of it was before somebody's eyes for a second; what was seen and not chosen is not asked again. */
+  const seen = e => {
+    const id = e.dataset.likeId;
+    if (!(current.seen = current.seen || []).includes(id)) current.seen.push(id);
+    e.dataset.seen = "1";
+  };
+  const looks = new Map(), onScreen = "IntersectionObserver" in window && new IntersectionObserver(entries => {
+    for (const { target: e, isIntersecting } of entries) {
+      clearTimeout(looks.get(e));
+      if (isIntersecting) looks.set(e, setTimeout(seen, 1000, e));
+    }
+  }, { threshold: .5 });
+  let last = "";
+  const like = async () => {
+    const chosen = [...new FormData(form)].filter(([n, v]) => about.test(n) && v), has = n => chosen.some(([m]) => m == n);
+    const whole = has("category") && ["unit", "place", "place_list", "lat"].some(has), now = whole ? JSON.stringify(chosen) : "";
+    if (now == last) return;
+    last = now;
+    let found = [];
+    try {
+      const r = whole && await fetch("/report/like", { method: "POST", body: new URLSearchParams([...pair, ...chosen]) });
+      const at = r && r.ok && new DOMParser().parseFromString(await r.text(), "text/html").querySelector("[data-like]");
+      found = at ? [...at.childNodes].map(n => document.importNode(n, true)) : [];
+    } catch (_) { /* no network: asked when it is sent */ }
+    if (now != last) return;
+    still(() => likes.replaceChildren(...found));
+    all("[data-same]", b => b.addEventListener("click", () => submit(b.dataset.same)), likes);
+    if (onScreen) all("[data-like-id]", e => onScreen.observe(e), likes);
+  };
+
   // ---- where
   const pick = (name, v) => all(`input[name=${name}]`, e => { e.checked = e.value === v; }, form);
+  /* Which reading of the phone's numbers is meant: that in which the chosen place lies there. */
+  const read_as = e => { if (e && e.dataset.datum) form.elements.datum.value = e.dataset.datum; };
   form.addEventListener("change", e => {
     const { name, value: v } = e.target, places = form.elements.place_list;
+    if (name == "place") read_as(e.target);
     if (name == "place" && v) { pick("unit", null); if (places) places.value = ""; }
     if ((name == "unit" || name == "place_list") && v) pick("place", "");
     if (name == "place_list" && v) pick("unit", null);
+    like();
   });
-  const datum = new URLSearchParams(location.search).get("datum") == "gcj02" ? "gcj02" : "wgs84";
+  /* Only a page that knows its phone says it; else both readings are asked about. */
+  const known = new URLSearchParams(location.search).get("datum") == "gcj02" ? { datum: "gcj02" } : {};
+  const near = one("[data-near-at]");
+  const tell = text => still(() => near.replaceChildren(Object.assign(document.createElement("p"), { className: "hint mb", textContent: text })));
   all("[data-locate]", b => b.addEventListener("click", () => {
-    if (!navigator.geolocation) return say(word("denied"), true);
+    if (!navigator.geolocation) return tell(word("denied"));
     b.disabled = true;
-    say(word("locating"));
+    tell(word("locating"));
     navigator.geolocation.getCurrentPosition(async p => {
-      const at = { lat: p.coords.latitude.toFixed(6), lon: p.coords.longitude.toFixed(6), datum };
+      const at = { lat: p.coords.latitude.toFixed(6), lon: p.coords.longitude.toFixed(6), ...known };
       b.disabled = false;
-      say("");
-      for (const n in at) form.elements[n].value = at[n];
+      for (const [n, v] of Object.entries({ datum: "wgs84", ...at })) form.elements[n].value = v;
       form.elements.accuracy.value = Math.round(p.coords.accuracy || 0) || "";
       try {
-        const r = await fetch("/report/near?" + new URLSearchParams(at));
-        const near = new DOMParser().parseFromString(await r.text(), "text/html").querySelector("[data-near]");
-        one("[data-near-at]").replaceChildren(...[...near.childNodes].map(n => document.importNode(n, true)));
-        if (form.querySelector("input[name=place]:checked")) pick("unit", null);
-      } catch (_) { /* no network: the position goes along, the village is chosen by hand */ }
+        const r = await fetch("/report/near?" + new URLSearchParams({ ...at, town: form.elements.town.value }));
+        const there = new DOMParser().parseFromString(await r.text(), "text/html").querySelector("[data-near]");
+        still(() => near.replaceChildren(...[...there.childNodes].map(n => document.importNode(n, true))));
+        const chosen = form.querySelector("input[name=place]:checked");
+        if (chosen) pick("unit", null);
+        read_as(chosen);
+      } catch (_) { tell(""); /* no network: the position goes along, the village is chosen by hand */ }
       keep().catch(() => {});
-    }, () => { b.disabled = false; say(word("denied"), true); }, { enableHighAccuracy: true, timeout: 9000, maximumAge: 60000 });
+      like();
+    }, () => { b.disabled = false; tell(word("denied")); }, { enableHighAccuracy: true, timeout: 9000, maximumAge: 60000 });
   }));
 })();

@@ -215,7 +215,7 @@ test("a position near a border offers both sides, one outside says which town an
     const page = await house.person({ ...PHONE, geolocation: { latitude, longitude, accuracy: 10 }, permissions: ["geolocation"] });
     await page.go("/report");
     await page.locator("[data-locate]").click();
-    await page.waitForFunction(() => document.querySelector("[data-near-at]").textContent.trim());
+    await page.locator("[data-near-at] .chips, [data-near-at] .note").first().waitFor();
     return page;
   };
   const border = await at(34.8905, 113.5190), both = await border.textContent("[data-near-at]");
@@ -243,6 +243,8 @@ test("the same thing twice is followed with a code of one's own, and can be take
   await make(first, "一");
   await alone(first);
   const code = first.url().match(receipt)[1];
+  // the question beside the form does not come through: it is asked in a step of its own
+  await second.route("**/report/like", r => r.abort());
   await make(second, "二");
   await second.waitForFunction(() => document.querySelector("form[data-step]"));
   await clean(second, "is it this one");

@@ -8,14 +8,21 @@
 
 #include <unistd.h>
 
+/* Another width is another picture. */
+static Str photo_of(Cx *cx, uint32_t width)
+{
+    Str photo;
+    int fd = picture_jpeg(&(struct picture){.width = width, .height = 72});
+    assert_int_equal(photo_take(cx, fd, (int64_t)picture_size(fd), &photo), OK);
+    close(fd);
+    return photo;
+}
+
 static struct problem_receipt like_that(Cx *cx, int64_t same_as)
 {
     struct problem_new in = a_problem();
     in.same_as = same_as;
-    Str photo;
-    int fd = picture_jpeg(&(struct picture){.width = 96, .height = 72});
-    assert_int_equal(photo_take(cx, fd, (int64_t)picture_size(fd), &photo), OK);
-    close(fd);
+    Str photo = photo_of(cx, 96);
     in.phone = S("138 0000 4321");
     in.before = (struct photo_hashes){&photo, 1};
     return reported(cx, in);
@@ -45,6 +52,41 @@ static void who_knows_it_again_follows_with_a_code_of_their_own(void **state)
     assert_int_equal(problem_reporters(cx, first.id, &who), OK);
     assert_int_equal(who.n_told, 2);
     assert_int_equal(who.n_phone, 1);
+}
+
+static bool told_of(const struct problem_follow *f, const char *words)
+{
+    bool is = str_has(f->body, words);
+    for (size_t i = 0; i < f->events.n; i++)
+        is |= str_has(f->events.at[i].said, words);
+    return is;
+}
+
+static void who_follows_learns_the_answer_and_nothing_of_the_other_reporter(void **state)
+{
+    Cx *cx = *state;
+    struct problem_new in = a_problem();
+    Str photo = a_photo(cx);
+    in.body = S("我家就在灯下面，穿红衣服的是我");
+    in.before = (struct problem_photos){&photo, 1};
+    struct problem_receipt first = reported(cx, in), second = like_that(cx, first.id);
+    struct problem_follow f;
+    SAYS(cx, first.code, "comment", .text = TEXT("我白天不在家"));
+    DOES(cx, SECRETARY_QIAN, first.id, "file", NOTHING);
+    DOES(cx, SECRETARY_QIAN, first.id, "dispatch", .handler = some_i64(CADRE_SUN));
+    DOES(cx, CADRE_SUN, first.id, "accept", NOTHING);
+    DOES(cx, CADRE_SUN, first.id, "feed_back", .text = TEXT("已修好"),
+        .photo = some_str(photo_of(cx, 48)));
+    sign_in(cx, NOBODY_THERE);
+    assert_int_equal(problem_follow(cx, second.code, &f), OK);
+    assert_true(f.follows && f.id == first.id);
+    assert_true(told_of(&f, "路灯不亮") && told_of(&f, "已修好")); /* their own words, the answer */
+    assert_false(told_of(&f, "红衣服") || told_of(&f, "不在家"));
+    for (size_t i = 0; i < f.photos.n; i++)
+        assert_true(f.photos.at[i].object == second.id || str_eq(f.photos.at[i].kind, S("after")));
+    assert_int_equal(f.photos.n, 2);
+    assert_int_equal(problem_follow(cx, first.code, &f), OK);
+    assert_true(told_of(&f, "红衣服") && told_of(&f, "不在家") && told_of(&f, "已修好"));
 }
 
 static void a_branch_moves_with_its_followers_and_comes_back_with_them(void **state)
@@ -180,6 +222,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_TOWN(who_knows_it_again_follows_with_a_code_of_their_own),
+        IN_TOWN(who_follows_learns_the_answer_and_nothing_of_the_other_reporter),
         IN_TOWN(a_branch_moves_with_its_followers_and_comes_back_with_them),
         IN_TOWN(like_words_in_one_village_are_like_and_a_category_name_alone_is_not),
         IN_TOWN(the_office_finds_a_receipt_by_four_digits_and_nobody_sweeps_them),

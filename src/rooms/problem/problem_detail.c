@@ -189,7 +189,8 @@ Err problem_detail(Cx *cx, int64_t id, struct problem_detail *to)
     TRY(order_view(cx, &p, &to->order));
     TRY(likes_view(cx, &p, &page, &to->likes));
     TRY(merged_view(cx, &p, &page, &to->merged));
-    TRY(events_view(cx, &p, !sees_persons(cx), &to->events, &to->last_hash));
+    TRY(events_view(
+        cx, &p, sees_persons(cx) ? READS_ALL : READS_NO_PERSONS, &to->events, &to->last_hash));
     if (!sees_persons(cx)) {
         to->chain = to->verifier = to->reporter = (Str){0};
         to->chain_rows = (struct problem_options){0};

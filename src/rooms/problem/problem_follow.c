@@ -88,32 +88,33 @@ static Err suspended_plan(Cx *cx, const Case *p, struct problem_follow *to)
     return OK;
 }
 
-/* The pictures of residents and of the work, not those of the verification. */
-static Err photos_shown(Cx *cx, int64_t id, struct attachments *to)
+/* The pictures of residents and of the work, not those of the verification; to one who follows
+ * another's report their own ones and those of the work. */
+static Err photos_shown(Cx *cx, const Case *p, struct problem_follow *to)
 {
-    struct attachments all;
+    struct attachments all, own = {0};
     size_t n = 0;
-    TRY(attachment_of(cx, id, &all));
-    struct attachment *at = NEW_ARRAY(&cx->mem, all.n, struct attachment);
+    TRY(attachment_of(cx, p->id, &all));
+    if (to->follows)
+        TRY(attachment_of(cx, to->own, &own));
+    struct attachment *at = NEW_ARRAY(&cx->mem, all.n + own.n + 1, struct attachment);
+    for (size_t i = 0; i < own.n; i++)
+        at[n++] = own.at[i];
     for (size_t i = 0; i < all.n; i++)
-        if (!str_eq(all.at[i].kind, S("check")))
+        if (to->follows ? str_eq(all.at[i].kind, S("after")) : !str_eq(all.at[i].kind, S("check")))
             at[n++] = all.at[i];
-    *to = (struct attachments){at, n};
+    to->photos = (struct attachments){at, n};
     return OK;
 }
 
-static Err reporter_part(
-    Cx *cx, int64_t own, const Case *p, bool follows, struct problem_follow *to)
+static Err reporter_part(Cx *cx, const Case *p, struct problem_follow *to)
 {
     struct sql_problem_trail_reporter_row r;
-    TRY(sql_problem_trail_reporter(cx, &(struct sql_problem_trail_reporter){.problem = own}, &r));
+    TRY(sql_problem_trail_reporter(
+        cx, &(struct sql_problem_trail_reporter){.problem = to->own}, &r));
     TRY(reporter_tail(cx, &r, &to->phone_tail));
-    to->answer = follows ? r.answer.v : p->answer.v;
-    to->evaluation = follows ? r.evaluation.v : p->evaluation.v;
-    if (!follows)
-        return OK;
-    TRY(sql_problem_trail_reporter(cx, &(struct sql_problem_trail_reporter){.problem = p->id}, &r));
-    to->merged_code = r.code;
+    to->answer = to->follows ? r.answer.v : p->answer.v;
+    to->evaluation = to->follows ? r.evaluation.v : p->evaluation.v;
     return OK;
 }
 
@@ -135,7 +136,6 @@ static Err fill(Cx *cx, const Case *p, struct problem_follow *to)
     TRY(category_find(cx, p->category, &c));
     to->where = public_where(cx, p);
     to->title = join(cx, to->where, c.name, " ");
-    to->body = p->body; /* who holds the code wrote it */
     to->state = (enum problem_state)s;
     to->state_code = problem_states[s].code;
     to->state_label = problem_states[s].label;
@@ -153,9 +153,10 @@ static Err fill(Cx *cx, const Case *p, struct problem_follow *to)
     to->outcome_text = p->outcome_text.v;
     to->n_neighbours = p->n_merged;
     to->reopen_until = reopen_until(cx, p);
-    TRY(photos_shown(cx, p->id, &to->photos));
+    TRY(photos_shown(cx, p, to));
     TRY(suspended_plan(cx, p, to));
-    TRY(events_view(cx, p, true, &to->events, &to->last_hash));
+    TRY(events_view(
+        cx, p, to->follows ? READS_AS_FOLLOWER : READS_NO_PERSONS, &to->events, &to->last_hash));
     TRY(verbs_view(cx, p, IS_REPORTER, &to->verbs));
     to->can_answer = has_verb(&to->verbs, "answer");
     to->can_reopen = has_verb(&to->verbs, "reopen");
@@ -172,16 +173,16 @@ Err problem_follow(Cx *cx, Str code, struct problem_follow *to)
     TRY(code_find(cx, code, digits, &own));
     to->code = str(arena_printf(&cx->mem, "%s", digits));
     to->code_shown = str(arena_printf(&cx->mem, "%.4s %.4s %.4s", digits, digits + 4, digits + 8));
+    TRY(case_any(cx, own, &p));
+    to->body = p.body; /* who holds the code wrote it */
     TRY(case_root(cx, own, &p));
-    bool follows = p.id != own;
+    to->follows = p.id != own;
     to->id = p.id;
     to->own = own;
-    TRY(reporter_part(cx, own, &p, follows, to));
+    TRY(reporter_part(cx, &p, to));
     cx->me.person = 0; /* the code speaks, not who may be signed in */
     Err e = fill(cx, &p, to);
     cx->me.person = me;
-    if (follows)
-        to->body = (Str){0}; /* that is the other reporter's text */
     return e;
 }
 

@@ -43,15 +43,18 @@ static bool is_inner(const struct event_row *e)
            || (e->actor && one_of(e->verb, "comment"));
 }
 
-static bool says_public(const struct event_row *e)
+/* A resident's words are theirs: who follows a matter does not read them. */
+static bool says_public(const struct event_row *e, enum reader who)
 {
     const struct step *s = problem_step_named(e->verb);
     bool by_rule = s && s->flags & BY_RULE; /* names whom it went to */
-    return (!e->actor && !by_rule) || (s && s->flags & SAYS_PUBLIC);
+    return (who == READS_NO_PERSONS && !e->actor && !by_rule)
+           || (e->actor && s && s->flags & SAYS_PUBLIC);
 }
 
-Err events_view(Cx *cx, const Case *p, bool in_public, struct problem_events *to, Str *last_hash)
+Err events_view(Cx *cx, const Case *p, enum reader who, struct problem_events *to, Str *last_hash)
 {
+    bool in_public = who != READS_ALL;
     const struct event_row *rows;
     size_t n, kept = 0;
     TRY(events_of(cx, p->id, &rows, &n));
@@ -66,7 +69,7 @@ Err events_view(Cx *cx, const Case *p, bool in_public, struct problem_events *to
             .verb = arena_printf(&cx->mem, "%.*s", (int)e->verb.len, e->verb.at),
             .label = problem_verb_label(e->verb),
             .who = who_did(cx, e, in_public),
-            .said = in_public && !says_public(e) ? (Str){0} : e->said,
+            .said = in_public && !says_public(e, who) ? (Str){0} : e->said,
             .from = e->from,
             .to = e->to,
         };

@@ -1,5 +1,6 @@
-/* problem_like_web.c — 是不是这一件: after a report has come and before it is a matter of its own,
- * what is like it is shown with text and a large picture.  Nothing is lost on the way: the step's
+/* problem_like_web.c — 是不是这一件: what is like a report is shown with text and a large picture,
+ * by script while somebody is still choosing (POST /report/like), else in a step of its own after
+ * the report has come and before it is a matter of its own.  Nothing is lost on the way: the step's
  * form carries every field, the pictures that have come and the same submission key. */
 #include "gen/tmpl.h"
 #include "rooms/category/category.h"
@@ -24,19 +25,29 @@ static Err step_like(Cx *cx, const struct like *l, struct step_like *to)
         .state = s.state_label,
         .state_code = s.state_code,
         .n_others = s.n_others,
-        .same_place = l->same_place};
+        .n_days = day_of(cx->now) - day_of(s.reported_at),
+        .same_place = l->same_place,
+        .same_words = l->same_words};
     return OK;
 }
 
-Err likes_asked(Cx *cx, const Req *req, const struct problem_new *in, struct step_view *to)
+static bool among(int64_t id, const int64_t *at, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (at[i] == id)
+            return true;
+    return false;
+}
+
+/* What is like it in the eyes of residents; what the rules will refuse is like nothing, they say it
+ * with their own words. */
+static Err likes_shown(Cx *cx, const Req *req, const struct problem_new *in, struct step_view *to)
 {
     struct like likes[LIKES_MAX];
-    struct place p;
+    struct place p = {0};
     struct category c;
-    size_t n;
-    if (form_has(req, "alone") || in->same_as || problem_report_came(cx, in->key))
-        return OK;
-    /* What the rules will refuse is refused by them, with their words. */
+    size_t n, n_seen;
+    const int64_t *seen;
     if (category_of_tile(cx, in->category.len ? in->category : S("9999"), &c) != OK
         || (in->known_place && town_place(cx, in->known_place, &p) != OK))
         return memset(&cx->why, 0, sizeof cx->why), OK;
@@ -54,9 +65,34 @@ Err likes_asked(Cx *cx, const Req *req, const struct problem_new *in, struct ste
         return OK; /* sent twice at once: what was found is its own row */
     struct step_like *at = NEW_ARRAY(&cx->mem, n + 1, struct step_like);
     to->likes.at = at;
+    /* "seen": shown beside the form already, and they were not it */
+    seen = form_i64s(cx, req, "seen", &n_seen);
     for (size_t i = 0; i < n; i++)
-        if (!screen_is_hidden(cx, likes[i].id))
+        if (!screen_is_hidden(cx, likes[i].id) && !among(likes[i].id, seen, n_seen))
             TRY(step_like(cx, &likes[i], &at[to->likes.n++]));
+    return OK;
+}
+
+Err likes_asked(Cx *cx, const Req *req, const struct problem_new *in, struct step_view *to)
+{
+    if (form_has(req, "alone") || in->same_as || problem_report_came(cx, in->key))
+        return OK;
+    return likes_shown(cx, req, in, to);
+}
+
+/* The words may say who somebody is, so they come in a form and stand in no address; nothing is
+ * written. */
+Err like_post(Cx *cx, const Req *req, Resp *resp)
+{
+    struct problem_new in;
+    struct step_view v = {0};
+    town_of_form(cx, form_i64(req, "unit"), form_i64(req, "town"));
+    report_typed(cx, req, &in);
+    if (report_position(cx, req, &in) != OK)
+        memset(&cx->why, 0, sizeof cx->why); /* said when it is sent */
+    TRY(likes_shown(cx, req, &in, &v));
+    v.shell = shell_of(cx, req, "report");
+    page_like(resp_page(cx, req, resp), &v);
     return OK;
 }
 

@@ -66,30 +66,37 @@ struct report_view {
     Str body, place, phone, name, lat, lon, datum, accuracy, source, said;
     Str known_place, known_place_name, known_village; /* from a plate's code; empty: none */
     Str plate;
+    int64_t town;
     bool not_to_village, entered_for;
     Str tel; /* the office's telephone; empty */
 };
 
 /* ---- /report/near */
+struct near_row {
+    const struct near_place *p;
+    const char *datum; /* in which reading it lies there: "wgs84" "gcj02" */
+};
+struct near_rows {
+    const struct near_row *at;
+    size_t n;
+    bool first; /* of the reading that a browser should mean: its nearest is chosen */
+};
 struct near_view {
     const struct shell *shell;
-    const struct nearest *n;
-    struct {
-        const struct near_place *at;
-        size_t n;
-    } rows;
-    Str lat, lon, tel;
-    bool out_known;
+    const struct nearest *n;     /* in the first reading */
+    const struct nearest *other; /* in the second one, where it says something else; NULL */
+    struct near_rows rows, others;
+    Str tel;
 };
 
-/* ---- after /report: is it this one? */
+/* ---- beside and after /report: is it this one? */
 struct step_like {
     int64_t id, metres, at;        /* metres -1: not known */
     Str title, where, body, photo; /* photo: its path; empty: none that may be shown */
     Text state;
     const char *state_code;
-    int64_t n_others;
-    bool same_place;
+    int64_t n_others, n_days; /* n_days: since it was reported */
+    bool same_place, same_words;
 };
 struct step_view {
     const struct shell *shell;
@@ -143,13 +150,16 @@ struct receipts_view {
 };
 
 /* ---- /p/CODE */
+struct follow_photo {
+    Str small, large; /* empty: none */
+    int64_t at;
+};
 struct follow_view {
     const struct shell *shell;
     const struct problem_follow *f;
     Str key, say, tel;
     const char *bad;
-    int64_t before, after; /* pictures side by side; 0: none */
-    int64_t before_at, after_at;
+    struct follow_photo before, after; /* side by side */
     struct {
         const struct problem_step_shown *at;
         size_t n;
@@ -362,6 +372,9 @@ Err follow_json_get(Cx *, const Req *, Resp *) MUST_CHECK;
 Err follow_verb_post(Cx *, const Req *, Resp *) MUST_CHECK;
 Err problem_report_get(Cx *, const Req *, Resp *) MUST_CHECK;
 Err problem_report_post(Cx *, const Req *, Resp *) MUST_CHECK;
+/* What was typed, without pictures and position; the position: ERR_INVALID "lat" "lon". */
+void report_typed(Cx *, const Req *, struct problem_new *);
+Err report_position(Cx *, const Req *, struct problem_new *) MUST_CHECK;
 Err near_get(Cx *, const Req *, Resp *) MUST_CHECK;
 Err photos_get(Cx *, const Req *, Resp *) MUST_CHECK;
 Err photos_post(Cx *, const Req *, Resp *) MUST_CHECK;
@@ -371,6 +384,7 @@ Err receipts_get(Cx *, const Req *, Resp *) MUST_CHECK;
 Err receipts_post(Cx *, const Req *, Resp *) MUST_CHECK;
 Err receipt_png_get(Cx *, const Req *, Resp *) MUST_CHECK;
 /* problem_like_web.c: what is like the report that has come; n 0: nothing, or they were asked. */
+Err like_post(Cx *, const Req *, Resp *) MUST_CHECK;
 Err likes_asked(Cx *, const Req *, const struct problem_new *, struct step_view *) MUST_CHECK;
 Err step_show(Cx *, const Req *, Resp *, const struct problem_new *, struct step_view *) MUST_CHECK;
 /* problem_mine_web.c: the receipts that this browser keeps, sealed, in the cookie "mine". */

@@ -7,6 +7,8 @@
 #include "rooms/problem/problem_pages.h"
 #include "rooms/town/town.h"
 
+#include <inttypes.h>
+
 static Str office_phone(Cx *cx)
 {
     return town_setting_text(cx, "office_phone", S(""));
@@ -46,18 +48,29 @@ static bool may(const struct problem_follow *f, const char *verb)
     return false;
 }
 
+/* Their own pictures by their code; those of the report they follow by a pass, large only. */
+static struct follow_photo photo_of(
+    Cx *cx, const struct problem_follow *f, const struct attachment *a)
+{
+    if (f->follows && a->object != f->own) {
+        Str pass = photo_pass(cx, a->id);
+        return (struct follow_photo){pass, pass, a->at};
+    }
+    const char *path =
+        arena_printf(&cx->mem, "/p/%.*s/photo/%" PRId64, (int)f->code.len, f->code.at, a->id);
+    return (struct follow_photo){str(arena_printf(&cx->mem, "%s/320", path)),
+        str(arena_printf(&cx->mem, "%s/1600", path)), a->at};
+}
+
 /* The first picture before and the last one after stand side by side. */
-static void pair_of(const struct problem_follow *f, struct follow_view *v)
+static void pair_of(Cx *cx, const struct problem_follow *f, struct follow_view *v)
 {
     for (size_t i = 0; i < f->photos.n; i++) {
         const struct attachment *a = &f->photos.at[i];
-        if (str_eq(a->kind, S("before")) && !v->before) {
-            v->before = a->id;
-            v->before_at = a->at;
-        } else if (str_eq(a->kind, S("after"))) {
-            v->after = a->id;
-            v->after_at = a->at;
-        }
+        if (str_eq(a->kind, S("before")) && !v->before.at)
+            v->before = photo_of(cx, f, a);
+        else if (str_eq(a->kind, S("after")))
+            v->after = photo_of(cx, f, a);
     }
 }
 
@@ -101,7 +114,7 @@ static Err show(Cx *cx, const Req *req, Resp *resp, const struct problem_follow 
         .can_ask_again = may(f, "ask_again"),
         .tel = office_phone(cx),
     };
-    pair_of(f, &v);
+    pair_of(cx, f, &v);
     v.url = own_address(cx, req, "/p/%.*s", (int)f->code.len, f->code.at);
     v.qr = qr_path(cx, v.url, &v.qr_size);
     v.aloud = said_aloud(cx, f->code);
@@ -214,9 +227,7 @@ static void json_photos(Cx *cx, struct json *j, const struct problem_follow *f)
             continue;
         json_open(j, '{');
         json_str(j, "kind", f->photos.at[i].kind);
-        json_z(j, "path",
-            arena_printf(&cx->mem, "/p/%.*s/photo/%lld/1600", (int)f->code.len, f->code.at,
-                (long long)f->photos.at[i].id));
+        json_str(j, "path", photo_of(cx, f, &f->photos.at[i]).large);
         json_close(j, '}');
     }
     json_close(j, ']');

@@ -112,6 +112,7 @@ static void complete(
     v->plate = str_cut(req->method == GET ? query_text(req, "plate") : form_text(req, "plate"), 12);
     v->shell = shell_of(cx, req, "report");
     v->key = new_key(cx);
+    v->town = cx->town_id;
 }
 
 static void known_place(Cx *cx, Str id, struct report_view *v)
@@ -176,7 +177,7 @@ enum { SOUTH = 3000000, NORTH = 54000000, WEST = 73000000, EAST = 136000000 };
 
 /* Where the phone says it is, as it says it; kept as WGS-84 beside that.  A position is whole or
  * not there.  ERR_INVALID "lat" "lon". */
-static Err position_typed(Cx *cx, const Req *req, struct problem_new *in)
+Err report_position(Cx *cx, const Req *req, struct problem_new *in)
 {
     Str lat = form_text(req, "lat"), lon = form_text(req, "lon");
     int64_t y, x, metres = form_i64(req, "accuracy");
@@ -227,7 +228,7 @@ static void place_of(Cx *cx, const Req *req, struct problem_new *in)
     memset(&cx->why, 0, sizeof cx->why);
 }
 
-static void typed(Cx *cx, const Req *req, struct problem_new *in)
+void report_typed(Cx *cx, const Req *req, struct problem_new *in)
 {
     *in = (struct problem_new){
         .key = form_text(req, "key"),
@@ -252,7 +253,7 @@ static void typed(Cx *cx, const Req *req, struct problem_new *in)
 static Err sent(Cx *cx, const Req *req, struct problem_new *in)
 {
     TRY(photos_typed(cx, req, "photo", "photo_hash", &in->before));
-    return position_typed(cx, req, in);
+    return report_position(cx, req, in);
 }
 
 Err problem_report_post(Cx *cx, const Req *req, Resp *resp)
@@ -261,8 +262,8 @@ Err problem_report_post(Cx *cx, const Req *req, Resp *resp)
     struct problem_receipt receipt;
     struct step_view step = {0};
 
-    town_of_form(cx, form_i64(req, "unit"), 0);
-    typed(cx, req, &in);
+    town_of_form(cx, form_i64(req, "unit"), form_i64(req, "town"));
+    report_typed(cx, req, &in);
     Err e = sent(cx, req, &in);
     /* Other doors may leave the village open; on a page it is one tap. */
     if (e == OK && !in.unit && !in.known_place)
@@ -280,22 +281,49 @@ Err problem_report_post(Cx *cx, const Req *req, Resp *resp)
     return redirect(cx, resp, "/p/%.*s", (int)receipt.code.len, receipt.code.at);
 }
 
-/* What lies where the phone stands; the report's page takes the choices out of this one. */
+/* Whether it lies nearer in the other reading: it is offered there. */
+static bool nearer(const struct nearest *other, const struct near_place *p)
+{
+    for (size_t i = 0; other && i < other->n && !other->outside; i++)
+        if (other->at[i].place == p->place)
+            return other->at[i].metres < p->metres;
+    return false;
+}
+
+/* What a reading offers; outside the town it offers nothing. */
+static struct near_rows near_rows(
+    Cx *cx, const struct nearest *n, const char *datum, const struct nearest *other)
+{
+    struct near_row *at = NEW_ARRAY(&cx->mem, NEAR_SHOWN, struct near_row);
+    size_t k = 0;
+    for (size_t i = 0; i < n->n && !n->outside; i++)
+        if (!nearer(other, &n->at[i]))
+            at[k++] = (struct near_row){&n->at[i], datum};
+    return (struct near_rows){.at = at, .n = k};
+}
+
+/* What lies where the phone stands; the report's page takes the choices out of this one.  A page
+ * that knows its phone's datum says so (?datum=gcj02, a shell around the browser); else both
+ * readings are looked up, and both are offered where they differ. */
 Err near_get(Cx *cx, const Req *req, Resp *resp)
 {
-    struct nearest n = {0};
-    struct near_view v = {.n = &n, .lat = query_text(req, "lat"), .lon = query_text(req, "lon")};
+    struct readings both = {0};
+    struct near_view v = {.n = &both.wgs};
     struct point p;
+    Str datum = query_text(req, "datum");
+    bool gcj = str_eq(datum, S("gcj02"));
 
     town_of_form(cx, query_i64(req, "unit"), query_i64(req, "town"));
-    if (!degrees_read(v.lat, &p.lat) || !degrees_read(v.lon, &p.lng))
+    if (!degrees_read(query_text(req, "lat"), &p.lat)
+        || !degrees_read(query_text(req, "lon"), &p.lng))
         return fail(cx, ERR_INVALID, "lat", T("位置不对，请重新定位，或者直接选村"));
-    if (str_eq(query_text(req, "datum"), S("gcj02")))
-        p = wgs_of_gcj(p);
-    TRY(town_near(cx, p, &n));
-    v.rows.at = n.at;
-    v.rows.n = n.outside ? 0 : n.n;
-    v.out_known = n.outside && n.town.len;
+    TRY(datum.len ? town_near(cx, gcj ? wgs_of_gcj(p) : p, &both.wgs)
+                  : town_readings(cx, p, &both));
+    v.other = both.differ ? &both.gcj : NULL;
+    v.rows = near_rows(cx, &both.wgs, gcj ? "gcj02" : "wgs84", v.other);
+    v.rows.first = true;
+    if (v.other)
+        v.others = near_rows(cx, v.other, "gcj02", &both.wgs);
     v.tel = town_setting_text(cx, "office_phone", S(""));
     v.shell = shell_of(cx, req, "report");
     page_near(resp_page(cx, req, resp), &v);
@@ -328,7 +356,7 @@ Err problem_fix_post(Cx *cx, const Req *req, Resp *resp)
     struct photo_hashes after = {0};
     struct problem_receipt receipt;
 
-    typed(cx, req, &in);
+    report_typed(cx, req, &in);
     Str said = in.body.len ? in.body : form_text(req, "phrase");
     in.body = (Str){0};
     Err e = sent(cx, req, &in);

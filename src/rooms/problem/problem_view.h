@@ -295,7 +295,8 @@ struct problem_follow {
     int64_t id, own; /* own: what the code was given for; not id where it follows another */
     Str code;        /* 12 digits */
     Str code_shown;  /* 4820 1937 5602 */
-    Str title, where, body;
+    bool follows;    /* another's report has the answer; of that one's reporter nothing is told */
+    Str title, where, body; /* body: their own words */
     enum problem_state state;
     const char *state_code;
     Text state_label;
@@ -315,7 +316,6 @@ struct problem_follow {
     Str plan; /* of a suspension, with its day */
     Str review_on;
     Str outcome, outcome_text;
-    Str merged_code;      /* empty; else it follows this one's answer */
     Str phone_tail;       /* last four digits left with the report; empty */
     int64_t n_neighbours; /* others merged into it */
     Str last_hash;

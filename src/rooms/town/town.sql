@@ -161,12 +161,15 @@ SELECT id, unit, name, shape
  ORDER BY id
  LIMIT :limit;
 
--- town_neighbours(limit i64) -> many(name text, tel text, shape text)
-SELECT name, tel, shape FROM neighbour WHERE town_id = :town ORDER BY name LIMIT :limit;
+-- town_neighbours(limit i64) -> many(name text, tel text, shape text, updated_at i64)
+SELECT name, tel, shape, updated_at FROM neighbour WHERE town_id = :town ORDER BY name LIMIT :limit;
 
--- town_neighbour_find(name text) -> one(name text, tel text, shape text)
-SELECT name, tel, shape FROM neighbour WHERE town_id = :town AND name = :name;
+-- town_neighbour_find(name text) -> one(name text, tel text, shape text, updated_at i64)
+SELECT name, tel, shape, updated_at FROM neighbour WHERE town_id = :town AND name = :name;
 
 -- town_neighbour_put(name text, tel text, shape text) -> exec
 INSERT INTO neighbour (town_id, name, tel, shape, updated_at) VALUES (:town, :name, :tel, :shape, :now)
     ON CONFLICT (town_id, name) DO UPDATE SET tel = excluded.tel, shape = excluded.shape, updated_at = excluded.updated_at;
+
+-- town_neighbour_drop(name text, updated_at i64) -> move
+DELETE FROM neighbour WHERE town_id = :town AND name = :name AND updated_at = :updated_at;

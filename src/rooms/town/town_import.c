@@ -142,7 +142,7 @@ static const struct ledger place_ledger = {
 
 /* --- neighbours --- */
 
-static const struct field neighbour_fields[] = {
+const struct field neighbour_fields[] = {
     FIELD_OF(struct neighbour, name, TEXT, T("名称"), .max = 40),
     FIELD_OF(struct neighbour, tel, TEXT, T("电话"), .max = 40),
     FIELD_OF(struct neighbour, shape, TEXT, T("坐标"), .max = 12000),

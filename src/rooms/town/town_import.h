@@ -11,5 +11,6 @@ struct place_line {
     Str kind, name;
     OptStr shape, from_on, to_on;
 };
-extern const struct field place_fields[]; /* ends with {0} */
+extern const struct field place_fields[];     /* ends with {0} */
+extern const struct field neighbour_fields[]; /* of struct neighbour */
 struct place_new place_of_line(const struct place_line *);

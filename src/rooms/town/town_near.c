@@ -88,6 +88,39 @@ Err town_near(Cx *cx, struct point p, struct nearest *to)
     return other_town(cx, p, to);
 }
 
+static bool same_villages(const struct nearest *a, const struct nearest *b)
+{
+    for (size_t i = 0; i < a->n; i++) {
+        bool there = false;
+        for (size_t k = 0; k < b->n; k++)
+            there |= town_village_of(a->at[i].unit) == town_village_of(b->at[k].unit);
+        if (!there)
+            return false;
+    }
+    return true;
+}
+
+static bool same_answer(const struct nearest *a, const struct nearest *b)
+{
+    if (a->outside != b->outside)
+        return false;
+    if (a->outside)
+        return str_eq(a->town, b->town);
+    if (!a->n || !b->n)
+        return a->n == b->n;
+    bool sides = a->border || b->border;
+    return a->at[0].place == b->at[0].place
+           && (!sides || (same_villages(a, b) && same_villages(b, a)));
+}
+
+Err town_readings(Cx *cx, struct point given, struct readings *to)
+{
+    TRY(town_near(cx, given, &to->wgs));
+    TRY(town_near(cx, wgs_of_gcj(given), &to->gcj));
+    to->differ = !same_answer(&to->wgs, &to->gcj);
+    return OK;
+}
+
 /* ---- 相邻乡镇 */
 
 Err town_neighbours(Cx *cx, struct neighbours *to)
@@ -96,8 +129,17 @@ Err town_neighbours(Cx *cx, struct neighbours *to)
     TRY(sql_town_neighbours(cx, &(struct sql_town_neighbours){.limit = NEIGHBOURS_MAX}, &rows));
     struct neighbour *at = NEW_ARRAY(&cx->mem, rows.n + 1, struct neighbour);
     for (size_t i = 0; i < rows.n; i++)
-        at[i] = (struct neighbour){rows.at[i].name, rows.at[i].tel, rows.at[i].shape};
+        at[i] = (struct neighbour){
+            rows.at[i].name, rows.at[i].tel, rows.at[i].shape, rows.at[i].updated_at};
     *to = (struct neighbours){at, rows.n};
+    return OK;
+}
+
+Err town_neighbour_find(Cx *cx, Str name, struct neighbour *to)
+{
+    struct sql_town_neighbour_find_row r;
+    TRY(sql_town_neighbour_find(cx, &(struct sql_town_neighbour_find){.name = name}, &r));
+    *to = (struct neighbour){r.name, r.tel, r.shape, r.updated_at};
     return OK;
 }
 
@@ -121,11 +163,15 @@ struct putting {
 static Err put_step(Cx *cx, void *arg)
 {
     struct putting *p = arg;
-    struct sql_town_neighbour_find_row r;
-    Err e = sql_town_neighbour_find(cx, &(struct sql_town_neighbour_find){.name = p->in->name}, &r);
+    struct neighbour r = {0};
+    Err e = town_neighbour_find(cx, p->in->name, &r);
     if (e != OK && e != ERR_NOT_FOUND)
         return e;
     p->was = e == OK;
+    if (p->in->version == NEIGHBOUR_NEW && p->was)
+        return fail(cx, ERR_INVALID, "name", T("表里已经有它，请到它那一行改"));
+    if (p->in->version > 0 && r.version != p->in->version)
+        return fail(cx, ERR_CONFLICT, NULL, T("别人刚改过，请看新的内容再改"));
     p->changed = !p->was || !str_eq(r.tel, p->in->tel) || !str_eq(r.shape, p->in->shape);
     memset(&cx->why, 0, sizeof cx->why);
     if (!p->changed)
@@ -147,4 +193,23 @@ Err town_neighbour_put(Cx *cx, const struct neighbour *in, bool *was, bool *chan
     *was = p.was;
     *changed = p.changed;
     return OK;
+}
+
+static Err drop_step(Cx *cx, void *arg)
+{
+    const struct neighbour *n = arg;
+    Err e = sql_town_neighbour_drop(
+        cx, &(struct sql_town_neighbour_drop){.name = n->name, .updated_at = n->version});
+    if (e == ERR_CONFLICT)
+        return fail(cx, ERR_CONFLICT, NULL, T("别人刚改过，请看新的内容再改"));
+    TRY(e);
+    return event_add(cx,
+        &(struct event){.verb = "neighbour_drop", .unit = cx->town_id * 1000000, .said = n->name});
+}
+
+Err town_neighbour_drop(Cx *cx, Str name, int64_t version)
+{
+    struct neighbour n = {.name = name, .version = version};
+    TRY(town_may_edit(cx));
+    return db_transaction(cx, drop_step, &n);
 }

@@ -3,6 +3,7 @@
 #include "rooms/duty/duty.h"
 #include "rooms/problem/problem_view.h"
 #include "rooms/town/town_form_web.h"
+#include "rooms/town/town_near.h"
 
 /* --- units and places --- */
 struct unit_card {
@@ -19,6 +20,11 @@ struct town_list_view {
     Str name;
     int64_t code, n_places;
     struct unit_cards units;
+    struct {
+        const struct neighbour *at;
+        size_t n;
+    } neighbours;
+    Str key;
     bool may_edit;
 };
 struct chain_line {

@@ -127,6 +127,11 @@ static Err town_list_get(Cx *cx, const Req *req, Resp *resp)
     if (e != OK && e != ERR_NOT_FOUND)
         return e;
     v.n_places = e == OK ? (int64_t)places.n : 0;
+    struct neighbours near;
+    TRY(town_neighbours(cx, &near));
+    v.neighbours.at = near.at;
+    v.neighbours.n = near.n;
+    v.key = new_key(cx);
     page_town_list(resp_page(cx, req, resp), &v);
     return OK;
 }
@@ -340,13 +345,18 @@ const struct route town_routes[] = {
     {GET,  "/places/{id}", .who = STAFF_POSTS, .run = place_get, .on = ON_READ},
     {GET,       "/places/{id}/edit", .who = OFFICE_POSTS, .run = place_edit_get, .on = ON_READ},
     {POST,                  "/places/{id}/edit", .who = OFFICE_POSTS, .run = place_edit_post, .on = ON_WAIT},
-    {GET, "/settings", .who = OFFICE_POSTS, .run = settings_get, .on = ON_READ},
-    {GET,       "/settings/values/{name}", .who = OFFICE_POSTS, .run = setting_get, .on = ON_READ},
-    {POST,                 "/settings/values/{name}", .who = OFFICE_POSTS, .run = setting_post, .on = ON_WAIT},
-    {GET, "/settings/calendar", .who = OFFICE_POSTS, .run = calendar_find_get, .on = ON_READ},
-    {GET,       "/settings/calendar/{id}", .who = OFFICE_POSTS, .run = calendar_get, .on = ON_READ},
-    {POST,                  "/settings/calendar/{id}", .who = OFFICE_POSTS, .run = calendar_post, .on = ON_WAIT},
-    {0 },
+    {GET, "/neighbours/edit", .who = OFFICE_POSTS, .run = neighbour_edit_get, .on = ON_READ},
+    {POST,       "/neighbours/edit", .who = OFFICE_POSTS, .run = neighbour_edit_post, .on = ON_WAIT},
+    {POST,                 "/neighbours/drop", .who = OFFICE_POSTS, .run = neighbour_drop_post, .on = ON_WAIT},
+    {GET, "/neighbours.csv", .who = STAFF_POSTS, .run = neighbours_csv_get, .on = ON_WAIT,
+     .rate = RATE_EXPORT},
+    {GET,       "/settings", .who = OFFICE_POSTS, .run = settings_get, .on = ON_READ},
+    {GET,                  "/settings/values/{name}", .who = OFFICE_POSTS, .run = setting_get, .on = ON_READ},
+    {POST,  "/settings/values/{name}", .who = OFFICE_POSTS, .run = setting_post, .on = ON_WAIT},
+    {GET,       "/settings/calendar", .who = OFFICE_POSTS, .run = calendar_find_get, .on = ON_READ},
+    {GET,                  "/settings/calendar/{id}", .who = OFFICE_POSTS, .run = calendar_get, .on = ON_READ},
+    {POST, "/settings/calendar/{id}", .who = OFFICE_POSTS, .run = calendar_post, .on = ON_WAIT},
+    {0      },
 };
 
 const struct menu_item town_menu[] = {
