@@ -68,7 +68,7 @@ static void who_follows_learns_the_answer_and_nothing_of_the_other_reporter(void
     struct problem_new in = a_problem();
     Str photo = a_photo(cx);
     in.body = S("我家就在灯下面，穿红衣服的是我");
-    in.before = (struct problem_photos){&photo, 1};
+    in.before = (struct photo_hashes){&photo, 1};
     struct problem_receipt first = reported(cx, in), second = like_that(cx, first.id);
     struct problem_follow f;
     SAYS(cx, first.code, "comment", .text = TEXT("我白天不在家"));
