@@ -53,12 +53,14 @@ static void forget(Cx *cx)
     memset(&cx->why, 0, sizeof cx->why);
 }
 
-/* Who can be given every one of them. */
-static Err handlers_of_all(Cx *cx, int64_t id, bool first, struct problem_options *all)
+/* Who can be given every one of them; and who is nearest to this one. */
+static Err handlers_of_all(
+    Cx *cx, int64_t id, bool first, struct problem_options *all, Str *nearest)
 {
     struct problem_options his;
     size_t n = 0;
     TRY(problem_handlers(cx, id, &his));
+    *nearest = his.n ? his.at[0].label : (Str){0};
     if (first)
         return *all = his, OK;
     struct problem_option *at = NEW_ARRAY(&cx->mem, all->n + 1, struct problem_option);
@@ -106,13 +108,29 @@ Err problem_batch_get(Cx *cx, const Req *req, Resp *resp)
             r->why = say(cx, T("较重的问题，要逐件拍照核查"));
         }
         if (r->may && !strcmp(v.verb, "dispatch"))
-            TRY(handlers_of_all(cx, ids[i], v.n_may == 0, &v.handlers));
+            TRY(handlers_of_all(cx, ids[i], v.n_may == 0, &v.handlers, &r->nearest));
         v.n_may += r->may;
         v.n_not += !r->may;
     }
     v.shell = shell_of(cx, req, "problems");
     page_batch(resp_page(cx, req, resp), &v);
     return OK;
+}
+
+/* "each": whoever is nearest to the matter, as the page before has said. */
+static Err handler_of(Cx *cx, const Req *req, int64_t id, OptI64 *to)
+{
+    struct problem_options his;
+    *to = (OptI64){0};
+    if (!str_eq(form_text(req, "handler"), S("each"))) {
+        if (form_i64(req, "handler"))
+            *to = some_i64(form_i64(req, "handler"));
+        return OK;
+    }
+    Err e = problem_handlers(cx, id, &his);
+    if (e == OK && his.n)
+        *to = some_i64(number(his.at[0].value));
+    return e == ERR_NOT_FOUND ? OK : e;
 }
 
 /* The key of the row's own form, so that a second tap does nothing twice. */
@@ -143,8 +161,7 @@ Err problem_batch_post(Cx *cx, const Req *req, Resp *resp)
         struct problem_detail d = {0};
         if (text.len)
             in.text = some_str(text);
-        if (form_i64(req, "handler"))
-            in.handler = some_i64(form_i64(req, "handler"));
+        TRY(handler_of(cx, req, ids[i], &in.handler));
         Err e = problem_act(cx, ids[i], str(verb->value), &in);
         if (e == ERR_BUSY || e == ERR_INTERNAL)
             return e;

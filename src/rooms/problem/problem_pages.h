@@ -217,6 +217,7 @@ struct saved_view {
 struct batch_row {
     int64_t id;
     Str title, why, key; /* why: it cannot be done; empty */
+    Str nearest;         /* who gets it when each goes to its own; empty: not asked */
     bool may;
 };
 struct batch_view {
