@@ -1,5 +1,6 @@
 /* problem_rule_work.c — 问题台账: from the handler to the end: guard, extend, suspend, void, feed
  * back, verify, answer, reopen, evaluate, urge, comment. */
+#include "rooms/problem/problem_card.h"
 #include "rooms/problem/problem_inner.h"
 #include "rooms/problem/problem_view.h"
 #include "rooms/town/town.h"
@@ -65,6 +66,12 @@ Err rule_extend_ask(Cx *cx, void *arg)
     return ask_of(cx, a, a->p.n_extensions ? POST_LEAD : POST_DEPT, T("申请延期，等您批"));
 }
 
+/* What was granted is public with the reason it was asked for, and what who granted it adds. */
+static void says_why(Cx *cx, struct acting *a, Str why)
+{
+    a->said = join(cx, why, a->in->text.v, "；");
+}
+
 Err rule_extend_grant(Cx *cx, void *arg)
 {
     struct acting *a = arg;
@@ -79,6 +86,7 @@ Err rule_extend_grant(Cx *cx, void *arg)
         }));
     a->to.due_at = ask.until_at;
     a->to.n_extensions++;
+    says_why(cx, a, ask.text);
     a->new_clock = true;
     return tell(cx, ask.asked_by, &a->p, T("同意延期"), NULL);
 }
@@ -112,6 +120,7 @@ Err rule_suspend_grant(Cx *cx, void *arg)
             .review_on = ask.review_on,
         }));
     a->to.n_suspensions++;
+    says_why(cx, a, ask.plan);
     a->to.outcome = some_str(ask.reason);
     a->to.outcome_text = some_str(ask.plan);
     a->to.next_at = day_start(day);
@@ -152,6 +161,7 @@ Err rule_void_grant(Cx *cx, void *arg)
     struct sql_problem_trail_asks_row ask;
     TRY(open_ask(cx, a, &ask));
     TRY(holder_end(cx, a, false));
+    says_why(cx, a, ask.text);
     a->to.outcome = some_str(S("void"));
     a->to.outcome_text = some_str(ask.text);
     return tell(cx, ask.asked_by, &a->p, T("同意作废"), NULL);
