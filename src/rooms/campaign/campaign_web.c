@@ -5,9 +5,8 @@
 #include "gen/tmpl.h"
 #include "rooms/people/people.h"
 #include "rooms/town/town.h"
+#include "rooms/town/town_form_web.h"
 #include "store/log.h"
-
-#include <inttypes.h>
 
 enum { ROWS = 100 };
 #define MAKERS (OFFICE_POSTS | HAS(POST_COMMANDER))
@@ -97,19 +96,13 @@ static Err campaign_page_get(Cx *cx, const Req *req, Resp *resp)
 static Err campaign_close_post(Cx *cx, const Req *req, Resp *resp)
 {
     Err e = campaign_close(cx, path_i64(req, "id"), form_text(req, "summary"));
-    if (e == ERR_INVALID || e == ERR_CONFLICT)
-        return show(cx, req, resp, cx->why.say, e == ERR_INVALID ? 422 : 409);
-    TRY(e);
-    return redirect(cx, resp, "/campaigns/%" PRId64, path_i64(req, "id"));
+    return verb_answer(cx, req, resp, e, show, "/campaigns/", "");
 }
 
 static Err campaign_reopen_post(Cx *cx, const Req *req, Resp *resp)
 {
     Err e = campaign_reopen(cx, path_i64(req, "id"), form_text(req, "reason"));
-    if (e == ERR_INVALID || e == ERR_CONFLICT)
-        return show(cx, req, resp, cx->why.say, e == ERR_INVALID ? 422 : 409);
-    TRY(e);
-    return redirect(cx, resp, "/campaigns/%" PRId64, path_i64(req, "id"));
+    return verb_answer(cx, req, resp, e, show, "/campaigns/", "");
 }
 
 /* clang-format off */

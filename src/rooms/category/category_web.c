@@ -85,14 +85,13 @@ static Err category_form(Cx *cx, Str code, struct editing *e, struct category_li
     e->view.title = str(arena_printf(
         &cx->mem, "%.*s %.*s", (int)code.len, code.at, (int)all[0].c.name.len, all[0].c.name.at));
     struct history_line *at = NEW_ARRAY(&cx->mem, n, struct history_line);
-    Str today = town_today(cx);
     for (size_t i = 0; i < n; i++)
-        at[i] = (struct history_line){.version = all[i].c.version,
-            .at = all[i].at,
-            .from_on = all[i].from_on,
-            .value = said_of(cx, &all[i]),
-            .by = edit_by(cx, all[i].by),
-            .later = memcmp(all[i].from_on.at, today.at, 10) > 0};
+        at[i] = edit_version(cx,
+            (struct history_line){.version = all[i].c.version,
+                .at = all[i].at,
+                .from_on = all[i].from_on,
+                .value = said_of(cx, &all[i])},
+            all[i].by);
     e->view.history = (struct history_lines){at, n};
     e->view.has_history = true;
     e->view.version = all[0].c.version;

@@ -7,6 +7,7 @@
 #include "rooms/observe/demo_site.h"
 #include "rooms/people/people.h"
 #include "rooms/town/town.h"
+#include "rooms/town/town_form_web.h"
 
 #include <inttypes.h>
 
@@ -221,8 +222,9 @@ static void void_of(Cx *cx, struct observe_round_view *v)
     v->voided_by = decided ? people_name(cx, v->r.voided_by) : (Str){0};
 }
 
-static Err show(Cx *cx, const Req *req, Resp *resp, int64_t id, Str say, int status)
+static Err show(Cx *cx, const Req *req, Resp *resp, Str say, int status)
 {
+    int64_t id = path_i64(req, "id");
     struct observe_plan p;
     struct observe_standing s;
     struct last l;
@@ -256,17 +258,13 @@ static Err show(Cx *cx, const Req *req, Resp *resp, int64_t id, Str say, int sta
 
 static Err observe_round_page_get(Cx *cx, const Req *req, Resp *resp)
 {
-    return show(cx, req, resp, path_i64(req, "id"), (Str){0}, 0);
+    return show(cx, req, resp, (Str){0}, 0);
 }
 
 /* Done: back to the round; refused for a reason: the round, with the reason. */
 static Err after(Cx *cx, const Req *req, Resp *resp, Err e)
 {
-    int64_t id = path_i64(req, "id");
-    if (e == ERR_INVALID || e == ERR_CONFLICT)
-        return show(cx, req, resp, id, cx->why.say, e == ERR_INVALID ? 422 : 409);
-    TRY(e);
-    return redirect(cx, resp, "/observe/%" PRId64, id);
+    return verb_answer(cx, req, resp, e, show, "/observe/", "");
 }
 
 static Err observe_start_post(Cx *cx, const Req *req, Resp *resp)

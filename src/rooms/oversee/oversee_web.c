@@ -8,6 +8,7 @@
 #include "paper/paper.h"
 #include "rooms/people/people.h"
 #include "rooms/town/town.h"
+#include "rooms/town/town_form_web.h"
 
 #include <inttypes.h>
 
@@ -79,10 +80,7 @@ static Err oversee_get_page(Cx *cx, const Req *req, Resp *resp)
 
 static Err after(Cx *cx, const Req *req, Resp *resp, Err e)
 {
-    if (e == ERR_INVALID || e == ERR_CONFLICT)
-        return show(cx, req, resp, cx->why.say, e == ERR_INVALID ? 422 : 409);
-    TRY(e);
-    return redirect(cx, resp, "/oversee/%" PRId64, path_i64(req, "id"));
+    return verb_answer(cx, req, resp, e, show, "/oversee/", "");
 }
 
 static Err oversee_receive_post(Cx *cx, const Req *req, Resp *resp)

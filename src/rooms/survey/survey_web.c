@@ -9,6 +9,7 @@
 #include "rooms/people/people.h"
 #include "rooms/problem/problem.h"
 #include "rooms/town/town.h"
+#include "rooms/town/town_form_web.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -242,10 +243,7 @@ static Err survey_sheet_get(Cx *cx, const Req *req, Resp *resp)
 /* Done: back to the round; refused for a reason: the round, with the reason. */
 static Err after(Cx *cx, const Req *req, Resp *resp, Err e)
 {
-    if (e == ERR_INVALID || e == ERR_CONFLICT)
-        return show(cx, req, resp, cx->why.say, e == ERR_INVALID ? 422 : 409);
-    TRY(e);
-    return redirect(cx, resp, "/survey/%" PRId64 "#route", path_i64(req, "id"));
+    return verb_answer(cx, req, resp, e, show, "/survey/", "#route");
 }
 
 /* "u410108101206000" or "p123"; anything else is no stop. */

@@ -117,14 +117,13 @@ static Err view_of(Cx *cx, const Req *req, struct calendar_view *v)
         return ERR_NOT_FOUND;
     TRY(town_calendar_history(cx, v->year, &all, &n));
     struct history_line *at = NEW_ARRAY(&cx->mem, n + 1, struct history_line);
-    Str today = town_today(cx);
     for (size_t i = 0; i < n; i++)
-        at[i] = (struct history_line){.version = all[i].version,
-            .at = all[i].at,
-            .from_on = all[i].from_on,
-            .value = all[i].source,
-            .by = edit_by(cx, all[i].by),
-            .later = memcmp(all[i].from_on.at, today.at, 10) > 0};
+        at[i] = edit_version(cx,
+            (struct history_line){.version = all[i].version,
+                .at = all[i].at,
+                .from_on = all[i].from_on,
+                .value = all[i].source},
+            all[i].by);
     v->history = (struct history_lines){at, n};
     v->there = n > 0;
     v->version = n ? all[0].version : 0;

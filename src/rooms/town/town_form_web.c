@@ -43,3 +43,19 @@ Err edit_show(Cx *cx, const Req *req, Resp *resp, struct editing *e, Err err)
     page_edit(resp_page(cx, req, resp), &e->view);
     return OK;
 }
+
+Err verb_answer(Cx *cx, const Req *req, Resp *resp, Err e, verb_again *again, const char *page,
+    const char *part)
+{
+    if (e == ERR_INVALID || e == ERR_CONFLICT)
+        return again(cx, req, resp, cx->why.say, e == ERR_INVALID ? 422 : 409);
+    TRY(e);
+    return redirect(cx, resp, "%s%lld%s", page, (long long)path_i64(req, "id"), part);
+}
+
+struct history_line edit_version(Cx *cx, struct history_line line, int64_t by)
+{
+    line.by = edit_by(cx, by);
+    line.later = memcmp(line.from_on.at, town_today(cx).at, 10) > 0;
+    return line;
+}

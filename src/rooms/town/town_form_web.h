@@ -41,5 +41,12 @@ Err edit_read(Cx *, const Req *, struct editing *) MUST_CHECK;
 /* The page: e is OK for a first look; after ERR_INVALID or ERR_CONFLICT (422, 409) with what was
  * typed; any other error is given back. */
 Err edit_show(Cx *, const Req *, Resp *, struct editing *, Err e) MUST_CHECK;
+/* What a verb of one thing comes to: its page again with what is wrong (422, 409), or a redirect to
+ * page, the {id} of the address, part ("#route"; ""). */
+typedef Err verb_again(Cx *, const Req *, Resp *, Str wrong, int status);
+Err verb_answer(
+    Cx *, const Req *, Resp *, Err, verb_again *, const char *page, const char *part) MUST_CHECK;
 /* Who wrote a version: a name, or the operator. */
 Str edit_by(Cx *, int64_t person);
+/* A version's line, with who wrote it and whether it begins after today. */
+struct history_line edit_version(Cx *, struct history_line, int64_t by);

@@ -97,14 +97,13 @@ static Err history_of(Cx *cx, Str name, struct edit_view *v)
     size_t n;
     TRY(town_setting_history(cx, name, &all, &n));
     struct history_line *at = NEW_ARRAY(&cx->mem, n + 1, struct history_line);
-    Str today = town_today(cx);
     for (size_t i = 0; i < n; i++)
-        at[i] = (struct history_line){.version = all[i].version,
-            .at = all[i].at,
-            .from_on = all[i].from_on,
-            .value = all[i].value,
-            .by = edit_by(cx, all[i].by),
-            .later = memcmp(all[i].from_on.at, today.at, 10) > 0};
+        at[i] = edit_version(cx,
+            (struct history_line){.version = all[i].version,
+                .at = all[i].at,
+                .from_on = all[i].from_on,
+                .value = all[i].value},
+            all[i].by);
     v->history = (struct history_lines){at, n};
     v->has_history = true;
     v->version = n ? all[0].version : 0;

@@ -6,6 +6,7 @@
 #include "rooms/duty/duty.h"
 #include "rooms/people/people.h"
 #include "rooms/town/town.h"
+#include "rooms/town/town_form_web.h"
 #include "rooms/training/training_posts.h"
 
 #include <inttypes.h>
@@ -183,8 +184,9 @@ static Err pictures_of(Cx *cx, int64_t id, struct training_pictures *to)
     return OK;
 }
 
-static Err show(Cx *cx, const Req *req, Resp *resp, int64_t id, Str say_why, int status)
+static Err show(Cx *cx, const Req *req, Resp *resp, Str say_why, int status)
 {
+    int64_t id = path_i64(req, "id");
     Training t;
     int64_t from, to;
     TRY(training_get(cx, id, &t));
@@ -227,16 +229,12 @@ static Err show(Cx *cx, const Req *req, Resp *resp, int64_t id, Str say_why, int
 
 static Err training_page_get(Cx *cx, const Req *req, Resp *resp)
 {
-    return show(cx, req, resp, path_i64(req, "id"), (Str){0}, 0);
+    return show(cx, req, resp, (Str){0}, 0);
 }
 
 static Err after(Cx *cx, const Req *req, Resp *resp, Err e)
 {
-    int64_t id = path_i64(req, "id");
-    if (e == ERR_INVALID || e == ERR_CONFLICT)
-        return show(cx, req, resp, id, cx->why.say, e == ERR_INVALID ? 422 : 409);
-    TRY(e);
-    return redirect(cx, resp, "/training/%" PRId64, id);
+    return verb_answer(cx, req, resp, e, show, "/training/", "");
 }
 
 static Err training_mark_post(Cx *cx, const Req *req, Resp *resp)
