@@ -88,6 +88,17 @@ grep -HnE '^#include "rooms/' "${rules[@]}" | grep '^src/rooms/' | grep -vE '_(w
     sed 's#^tsort: -: input contains a loop:#src/rooms: a circle:#; s#^tsort: #src/rooms: in the circle: #' |
     rule circles "rooms ask each other without circles"
 
+# ---- statements somebody asks
+find src -name '*.sql' -not -path '*/schema/*' -exec grep -HnoE '^-- [a-z][a-z0-9_]*\(' {} + |
+    awk 'FNR == NR { called[$1] = 1; next }
+        { split($0, f, ":"); name = f[3]; gsub(/^-- |\($/, "", name)
+          if (!("sql_" name in called)) print f[1] ":" f[2] ": nobody asks " name }' \
+        <(grep -rohE '\bsql_[a-z0-9_]+' --include='*.[ch]' src
+            # what the glue of a ledger calls (base/ledger.h)
+            grep -rhE '^LEDGER_GLUE' --include='*.c' src | sed -nE 's/.*LEDGER_GLUE[A-Z_]*\(([a-z_]+)\).*/\1/p' |
+                sed -E 's/.*/sql_&_find\nsql_&_list\nsql_&_of_batch\nsql_&_remove/') - |
+    rule asked "each statement of a .sql file is called"
+
 # ---- words that have no place
 word() { # rule pattern text [path filter]
     printf '%s\n' "$all" | grep -E "$2" | grep -vE "${4:-^$}" | rule "$1" "$3"

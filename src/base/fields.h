@@ -159,6 +159,9 @@ const struct field *field_named(const struct field *, Str name); /* NULL: no suc
  * cx->why, all are in told.  also: names that are the door's own ("csrf key version"). */
 Err form_read(Cx *, const struct field *, struct pairs, const char *also, unsigned how, void *row,
     struct told *) MUST_CHECK;
+/* What a verb's form has typed into these fields, into row; empty ones and pictures (their door
+ * takes them) stay as they are.  ERR_INVALID names the first wrong one. */
+Err form_typed(Cx *, const struct field *, struct pairs, void *row) MUST_CHECK;
 
 /* ---- value → text */
 enum sight {

@@ -89,3 +89,18 @@ Err form_read(Cx *cx, const struct field *fields, struct pairs in, const char *a
     TRY(strangers(cx, fields, in, also));
     return bad ? fail_say(cx, ERR_INVALID, bad->name, why) : OK;
 }
+
+Err form_typed(Cx *cx, const struct field *fields, struct pairs in, void *row)
+{
+    for (const struct field *f = fields; f->name; f++) {
+        struct value v;
+        Str why, typed = {0};
+        if (f->type == FIELD_IMAGES || !sent(cx, in, f, &typed))
+            continue;
+        if (!field_read(cx, f, typed, 0, &v, &why))
+            return fail_say(cx, ERR_INVALID, f->name, why);
+        if (v.set)
+            field_put(f, row, v);
+    }
+    return OK;
+}

@@ -124,40 +124,6 @@ size_t steps_for(
     return n;
 }
 
-Err step_read(Cx *cx, const struct machine *m, const struct step *s, struct pairs in, void *to,
-    struct told *told)
-{
-    for (size_t i = 0; i < in.n; i++) {
-        const struct field *f = field_named(m->form, in.at[i].name);
-        if (f && str_trim(in.at[i].value).len && !step_names(s->needs, f->name)
-            && !step_names(s->may, f->name))
-            return fail(cx, ERR_INVALID, f->name, T("这一步不用填这一项"));
-    }
-    TRY(form_read(cx, m->form, in, "csrf key version", READ_SOME, to, told));
-    Err e = OK;
-    for (const struct field *f = m->form; f->name; f++)
-        if (step_names(s->needs, f->name) && !field_get(f, to).set) {
-            told[f - m->form].why = say_s(cx, T("请填写{s}"), say(cx, f->label));
-            if (e == OK)
-                e = fail_say(cx, ERR_INVALID, f->name, told[f - m->form].why);
-        }
-    return e;
-}
-
-struct cells step_cells(
-    Cx *cx, const struct machine *m, const struct step *s, const void *in, const struct told *told)
-{
-    struct cells all = form_cells(cx, m->form, in, told, NULL), mine = {all.at, 0};
-    for (size_t i = 0; i < all.n; i++) {
-        struct cell c = all.at[i];
-        const struct field *f = field_named(m->form, c.name);
-        c.required = step_names(s->needs, f->name);
-        if (c.required || step_names(s->may, f->name))
-            mine.at[mine.n++] = c;
-    }
-    return mine;
-}
-
 static void who_text(struct sink *o, const struct machine *m, uint32_t who)
 {
     const char *between = "";

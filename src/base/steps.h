@@ -53,14 +53,6 @@ Err step_for(Cx *, const struct machine *, const struct standing *, Str verb,
 bool step_names(const char *words, const char *name); /* is it among needs or may? */
 /* The buttons. */
 size_t steps_for(const struct machine *, const struct standing *, const struct step *to[STEPS_MAX]);
-/* The verb's form into in: what it needs must be there, what it does not name must not.  told has
- * fields_n(machine->form) places.  ERR_INVALID names the first wrong field. */
-Err step_read(Cx *, const struct machine *, const struct step *, struct pairs, void *in,
-    struct told *) MUST_CHECK;
-/* The verb's own form as cells; told NULL: not yet filled in. */
-struct cells step_cells(
-    Cx *, const struct machine *, const struct step *, const void *in, const struct told *);
-
 void machine_mermaid(struct sink *, const struct machine *);
 /* One line a verb and state: which posts may. */
 void machine_matrix(struct sink *, const struct machine *);

@@ -119,41 +119,6 @@ static void a_state_that_the_table_lacks_is_our_fault(void **state)
     assert_int_equal(machine_state(&machine, S("confirmed")), CONFIRMED);
 }
 
-static Err read(Cx *cx, const char *verb, struct pairs typed, struct visit_in *in)
-{
-    struct told told[4];
-    for (const struct step *s = steps; s->verb; s++)
-        if (!strcmp(s->verb, verb))
-            return step_read(cx, &machine, s, typed, in, told);
-    return ERR_INTERNAL;
-}
-
-static void a_verbs_form_has_what_it_needs_and_nothing_else(void **state)
-{
-    Cx *cx = *state;
-    static const struct pair day[] = {
-        {{"day", 3}, {"2026-7-1", 8}}
-    };
-    static const struct pair text[] = {
-        {{"text", 4}, {"修路", 6}},
-        {{"day", 3},  {" ", 1}     }
-    };
-    struct visit_in in = {0};
-    assert_int_equal(read(cx, "replan", (struct pairs){day, 1}, &in), OK);
-    assert_true(str_eq(in.day.v, S("2026-07-01")));
-    assert_int_equal(read(cx, "miss", (struct pairs){day, 1}, &in), ERR_INVALID);
-    assert_string_equal(cx->why.field, "day");
-    in = (struct visit_in){0};
-    assert_int_equal(read(cx, "visit", (struct pairs){text, 1}, &in), ERR_INVALID);
-    assert_string_equal(cx->why.field, "photo");
-    assert_int_equal(read(cx, "miss", (struct pairs){text, 2}, &in), OK); /* an empty one is none */
-
-    struct cells c = step_cells(cx, &machine, &steps[2], &in, NULL); /* replan */
-    assert_int_equal(c.n, 2);
-    assert_false(c.at[0].required);
-    assert_true(c.at[1].required && str_eq(c.at[1].input, S("date")));
-}
-
 static void the_diagram_shows_each_step_and_who_may(void **state)
 {
     Cx *cx = *state;
@@ -210,7 +175,6 @@ int main(void)
         ALONE(the_matrix_is_the_one_written_by_hand),
         ALONE(every_state_verb_post_and_ask),
         ALONE(a_state_that_the_table_lacks_is_our_fault),
-        ALONE(a_verbs_form_has_what_it_needs_and_nothing_else),
         ALONE(the_diagram_shows_each_step_and_who_may),
         ALONE(a_broken_table_does_not_start),
     };

@@ -123,6 +123,7 @@
     {POST, "/duty/{id}/refuse", DUTY_GRANTED_BY, 0},
     {POST, "/duty/{id}/end", OFFICE | HAS(POST_SECADMIN), 0},
     {POST, "/duty/{id}/away", OFFICE, 0},
+    {POST, "/duty/{id}/away/back", OFFICE, 0},
     {GET, "/handover", SIGNED_IN, 0},
     {GET, "/handover/{id}", SIGNED_IN, 0},
     {POST, "/handover/{id}/confirm", SIGNED_IN, ROOM_ASKS},

@@ -133,16 +133,6 @@ SELECT id
 -- @unscoped one's own, wherever the unit lies
 SELECT id FROM assess_deduct WHERE town_id = :town AND id = :id AND inspector = :me;
 
--- assess_inspect_deducts_week(unit i64, round i64, week text, limit i64)
---   -> many(id i64, sheet i64, item text, n i64, n_left i64?, place text, known_place i64,
---           found_at i64, inspector i64, said text?, problem i64?)
--- @unscoped lost points and reasons of all units are seen by all staff
-SELECT id, sheet, item, n, n_left, place, known_place, found_at, inspector, said, problem
-  FROM assess_deduct
- WHERE town_id = :town AND round = :round AND unit = :unit AND week = :week AND void_reason IS NULL
- ORDER BY id
- LIMIT :limit;
-
 -- assess_inspect_lost(round i64, unit i64, limit i64)
 --   -> many(week text, item text, id i64, n i64, n_left i64?)
 -- @unscoped judging is done by the house, for every village alike

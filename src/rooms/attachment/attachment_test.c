@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -273,8 +274,12 @@ static void a_dead_helper_is_busy_and_nothing_else_is_touched(void **state)
     Cx *cx = *state;
     Str kept = a_photo(cx, 80), hash;
 
-    assert_true(helper() > 0);
-    assert_int_equal(kill(helper(), SIGKILL), 0);
+    pid_t gone = helper();
+    siginfo_t how;
+    assert_true(gone > 0);
+    assert_int_equal(kill(gone, SIGKILL), 0);
+    /* kill() does not wait for the end */
+    assert_int_equal(waitid(P_PID, (id_t)gone, &how, WEXITED | WNOWAIT), 0);
     assert_int_equal(
         takes(cx, picture_jpeg(&(struct picture){.width = 64, .height = 48}), &hash), ERR_BUSY);
     assert_string_equal(cx->why.field, "photo");

@@ -126,7 +126,7 @@ struct appointing {
     int64_t id, asked_by, decided_by;
 };
 
-static bool overlap(Str a_from, Str a_to, Str b_from, Str b_to)
+bool duty_overlap(Str a_from, Str a_to, Str b_from, Str b_to)
 {
     /* days compare as text */
     return memcmp(a_from.at, b_to.at, 10) <= 0 && memcmp(b_from.at, a_to.at, 10) <= 0;
@@ -206,7 +206,7 @@ static Err check_admin(Cx *cx, const struct appointing *a)
     for (size_t i = 0; i < rows.n; i++) {
         enum post has = duty_post(rows.at[i].post);
         if (has == a->in.post
-            || !overlap(rows.at[i].from_on, rows.at[i].to_on, a->in.from_on, a->to_on))
+            || !duty_overlap(rows.at[i].from_on, rows.at[i].to_on, a->in.from_on, a->to_on))
             continue;
         if (admin || (HAS(has) & ADMIN_POSTS))
             return fail(cx, ERR_CONFLICT, "post",
@@ -225,7 +225,7 @@ static Err is_away(Cx *cx, int64_t person, const struct appointing *a, bool *awa
     TRY(sql_duty_aways(cx,
         &(struct sql_duty_aways){.person = person, .today = a->in.from_on, .limit = 100}, &rows));
     for (size_t i = 0; i < rows.n; i++)
-        *away |= overlap(rows.at[i].from_on, rows.at[i].to_on, a->in.from_on, a->to_on);
+        *away |= duty_overlap(rows.at[i].from_on, rows.at[i].to_on, a->in.from_on, a->to_on);
     return OK;
 }
 
@@ -246,7 +246,7 @@ static Err check_seat(Cx *cx, const struct appointing *a)
     for (size_t i = 0; i < rows.n; i++) {
         bool away, other_formal = str_eq(rows.at[i].kind, S("formal"));
         if (rows.at[i].id == a->in.replaces
-            || !overlap(rows.at[i].from_on, rows.at[i].to_on, a->in.from_on, a->to_on))
+            || !duty_overlap(rows.at[i].from_on, rows.at[i].to_on, a->in.from_on, a->to_on))
             continue;
         if (rows.at[i].person == a->in.person && str_eq(rows.at[i].kind, a->in.kind))
             return fail(cx, ERR_CONFLICT, "person", T("此人在这段时间已任此岗位"));

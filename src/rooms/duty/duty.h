@@ -90,6 +90,18 @@ Err duty_appointments(Cx *, Str state, struct appointments *) MUST_CHECK;
 
 /* Not there from that day to that (inclusive): an acting holder may stand in. */
 Err duty_away(Cx *, int64_t person, Str from_on, Str to_on) MUST_CHECK;
+/* Those that are not over, next first. */
+struct absence {
+    int64_t id;
+    Str from_on, to_on;
+};
+struct absences {
+    const struct absence *at;
+    size_t n;
+};
+Err duty_absences(Cx *, int64_t person, struct absences *) MUST_CHECK;
+/* Back before its end, or never left.  One that is gone already is none to take back: OK. */
+Err duty_away_back(Cx *, int64_t person, int64_t id) MUST_CHECK;
 
 /* --- gaps 空岗 --- */
 enum gap_state { SEAT_FILLED, SEAT_ACTING, SEAT_VACANT, SEAT_EXPIRED };

@@ -105,21 +105,16 @@ SELECT a.id, a.person, p.name, a.post, a.unit, a.place, a.kind, a.from_on, a.to_
  ORDER BY @sort(latest = a.id DESC)
  LIMIT :limit;
 
--- duty_unit_list(unit i64, limit i64)
---   -> many(id i64, person i64, name text, post text, unit i64, place i64, kind text, from_on text, to_on text, paper_no text)
--- @kept
-SELECT a.id, a.person, p.name, a.post, a.unit, a.place, a.kind, a.from_on, a.to_on, a.paper_no
-  FROM appointment a
-  JOIN person p ON p.town_id = :town AND p.id = a.person
- WHERE a.town_id = :town AND a.unit = :unit AND a.state = 'granted'
- ORDER BY a.post LIMIT :limit;
-
 -- duty_scope_clear(person i64) -> exec
 DELETE FROM scope WHERE town_id = :town AND person = :person;
 
 -- duty_scope_add(person i64, lo i64, hi i64, place i64, post text) -> exec
 INSERT INTO scope (town_id, person, lo, hi, post, place) VALUES (:town, :person, :lo, :hi, :post, :place)
     ON CONFLICT (town_id, person, lo, hi, post, place) DO NOTHING;
+
+-- What lists let a person see; tests ask.
+-- duty_scope_of(person i64, limit i64) -> many(lo i64, hi i64, post text, place i64)
+SELECT lo, hi, post, place FROM scope WHERE town_id = :town AND person = :person LIMIT :limit;
 
 -- duty_scope_ended(today text, limit i64) -> many(id i64, person i64, post text, unit i64, place i64)
 SELECT id, person, post, unit, place FROM appointment
@@ -218,5 +213,3 @@ INSERT INTO gap_told (town_id, unit, place, level, since_on, told_at)
 VALUES (:town, :unit, :place, :level, :since_on, :now)
     ON CONFLICT (town_id, unit, place, level) DO UPDATE SET since_on = excluded.since_on, told_at = excluded.told_at;
 
--- duty_scope_of(person i64, limit i64) -> many(lo i64, hi i64, post text, place i64)
-SELECT lo, hi, post, place FROM scope WHERE town_id = :town AND person = :person LIMIT :limit;

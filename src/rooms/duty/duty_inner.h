@@ -41,6 +41,7 @@ struct holdings {
     struct holding *at;
     size_t n;
 };
+bool duty_overlap(Str a_from, Str a_to, Str b_from, Str b_to); /* do two spans of days share one? */
 /* All that is held over a unit and what it lies in, and over the place if there is one. */
 Err duty_holdings(Cx *, int64_t unit, int64_t place, struct holdings *) MUST_CHECK;
 

@@ -195,16 +195,37 @@ Err duty_end(Cx *cx, int64_t id, Str to_on)
 /* --- absence --- */
 
 struct leaving {
-    int64_t person;
+    int64_t person, id;
     Str from_on, to_on;
 };
 
+Err duty_absences(Cx *cx, int64_t person, struct absences *to)
+{
+    struct sql_duty_aways_rows rows;
+    TRY(sql_duty_aways(cx,
+        &(struct sql_duty_aways){.person = person, .today = duty_today(cx), .limit = 100}, &rows));
+    struct absence *at = NEW_ARRAY(&cx->mem, rows.n + 1, struct absence);
+    for (size_t i = 0; i < rows.n; i++)
+        at[i] = (struct absence){rows.at[i].id, rows.at[i].from_on, rows.at[i].to_on};
+    *to = (struct absences){at, rows.n};
+    return OK;
+}
+
+/* The same form sent twice is one absence; others do not lie over each other. */
 static Err away_step(Cx *cx, void *arg)
 {
     const struct leaving *l = arg;
+    struct absences had;
     struct sql_duty_away_new row = {
         .id = new_id(cx), .person = l->person, .from_on = l->from_on, .to_on = l->to_on};
 
+    TRY(duty_absences(cx, l->person, &had));
+    for (size_t i = 0; i < had.n; i++) {
+        if (str_eq(had.at[i].from_on, l->from_on) && str_eq(had.at[i].to_on, l->to_on))
+            return OK;
+        if (duty_overlap(had.at[i].from_on, had.at[i].to_on, l->from_on, l->to_on))
+            return fail(cx, ERR_INVALID, "from_on", T("这几天已经登记了离岗，请先取消原来的"));
+    }
     TRY(sql_duty_away_new(cx, &row));
     return event_add(cx, &(struct event){.verb = "away", .object = l->person, .to = l->to_on});
 }
@@ -219,7 +240,31 @@ Err duty_away(Cx *cx, int64_t person, Str from_on, Str to_on)
         return fail(cx, ERR_INVALID, "from_on", T("请填写离岗起始日期，如 2026-06-01"));
     if (!day_parse(to_on, &to) || to < from)
         return fail(cx, ERR_INVALID, "to_on", T("请填写离岗截止日期，不早于起始日期"));
-    return db_transaction(cx, away_step, &(struct leaving){person, from_on, to_on});
+    return db_transaction(
+        cx, away_step, &(struct leaving){.person = person, .from_on = from_on, .to_on = to_on});
+}
+
+static Err back_step(Cx *cx, void *arg)
+{
+    const struct leaving *l = arg;
+    struct absences had;
+
+    TRY(duty_absences(cx, l->person, &had));
+    for (size_t i = 0; i < had.n; i++)
+        if (had.at[i].id == l->id) {
+            TRY(sql_duty_away_drop(
+                cx, &(struct sql_duty_away_drop){.id = l->id, .person = l->person}));
+            return event_add(cx, &(struct event){.verb = "away_back",
+                                     .object = l->person,
+                                     .from = had.at[i].from_on,
+                                     .to = had.at[i].to_on});
+        }
+    return OK;
+}
+
+Err duty_away_back(Cx *cx, int64_t person, int64_t id)
+{
+    return db_transaction(cx, back_step, &(struct leaving){.person = person, .id = id});
 }
 
 /* --- midnight --- */

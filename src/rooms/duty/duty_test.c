@@ -130,6 +130,24 @@ static void a_seat_has_one_formal_holder_and_somebody_acts_only_while_that_one_i
     assert_false(c.level[2].acting);
 }
 
+static void an_absence_is_one_row_and_can_be_taken_back(void **state)
+{
+    Cx *cx = *state;
+    struct absences had;
+
+    assert_int_equal(duty_away(cx, SECRETARY_QIAN, S("2026-06-15"), S("2026-06-30")), OK);
+    assert_int_equal(duty_away(cx, SECRETARY_QIAN, S("2026-06-15"), S("2026-06-30")), OK);
+    assert_int_equal(duty_away(cx, SECRETARY_QIAN, S("2026-06-30"), S("2026-07-02")), ERR_INVALID);
+    assert_string_equal(cx->why.field, "from_on");
+    assert_int_equal(duty_absences(cx, SECRETARY_QIAN, &had), OK);
+    assert_int_equal(had.n, 1);
+    assert_int_equal(duty_away_back(cx, SECRETARY_QIAN, had.at[0].id), OK);
+    assert_int_equal(duty_away_back(cx, SECRETARY_QIAN, had.at[0].id), OK);
+    assert_int_equal(duty_absences(cx, SECRETARY_QIAN, &had), OK);
+    assert_int_equal(had.n, 0);
+    assert_int_equal(duty_away(cx, SECRETARY_QIAN, S("2026-06-30"), S("2026-07-02")), OK);
+}
+
 static void an_appointment_says_which_field_is_wrong(void **state)
 {
     Cx *cx = *state;
@@ -305,6 +323,7 @@ int main(void)
         IN_TOWN(a_term_begins_and_ends_at_midnight_of_its_days),
         IN_TOWN(the_three_admins_see_no_units_and_hold_nothing_else),
         IN_TOWN(a_seat_has_one_formal_holder_and_somebody_acts_only_while_that_one_is_away),
+        IN_TOWN(an_absence_is_one_row_and_can_be_taken_back),
         IN_TOWN(an_appointment_says_which_field_is_wrong),
         IN_TOWN(a_role_needs_a_second_person_and_the_security_administrator),
         IN_TOWN(nobody_appoints_themselves),

@@ -48,6 +48,7 @@ struct duty_one_view {
     } events;
     Str today;
     bool asked, granted, may_decide, may_end, may_away;
+    struct absences absences;
 };
 struct duty_event {
     int64_t at;

@@ -118,6 +118,8 @@ static Err one_page(Cx *cx, const Req *req, Resp *resp, Str why)
     v.may_end = v.granted && (cx->me.posts & (OFFICE_POSTS | HAS(POST_SECADMIN)))
                 && (a.to_on.len == 0 || memcmp(a.to_on.at, v.today.at, 10) >= 0);
     v.may_away = v.line.now && (cx->me.posts & OFFICE_POSTS);
+    if (v.may_away)
+        TRY(duty_absences(cx, a.person, &v.absences));
     TRY(events_of(cx, a.id, &rows, &n));
     struct duty_event *at = NEW_ARRAY(&cx->mem, n + 1, struct duty_event);
     for (size_t i = 0; i < n; i++)
@@ -169,6 +171,14 @@ static Err duty_away_post(Cx *cx, const Req *req, Resp *resp)
         cx, req, resp, duty_away(cx, a.person, form_text(req, "from_on"), form_text(req, "to_on")));
 }
 
+static Err duty_away_back_post(Cx *cx, const Req *req, Resp *resp)
+{
+    struct appointment a;
+
+    TRY(duty_find(cx, path_i64(req, "id"), &a));
+    return answer(cx, req, resp, duty_away_back(cx, a.person, form_i64(req, "away")));
+}
+
 const struct menu_item duty_menu[] = {
     {"/gaps",         "gaps", T("空岗榜"), STAFF_POSTS, false, "i-gap"},
     {"/duty", "duty", T("责任"), DUTY_SEE, false, "i-usercheck"},
@@ -189,13 +199,14 @@ const struct route duty_routes[] = {
     {POST,     "/duty/{id}/end", .who = OFFICE_POSTS | HAS(POST_SECADMIN), .run = duty_end_post,
      .on = ON_WAIT, .fresh = true},
     {POST,       "/duty/{id}/away", .who = OFFICE_POSTS, .run = duty_away_post, .on = ON_WAIT},
-    {GET,                 "/handover", .who = SIGNED_IN, .run = duty_handovers_get, .on = ON_READ},
-    {GET,     "/handover/{id}", .who = SIGNED_IN, .run = duty_handover_get, .on = ON_READ},
-    {POST,       "/handover/{id}/confirm", .who = SIGNED_IN, .run = duty_handover_confirm_post,
+    {POST,                 "/duty/{id}/away/back", .who = OFFICE_POSTS, .run = duty_away_back_post, .on = ON_WAIT},
+    {GET,     "/handover", .who = SIGNED_IN, .run = duty_handovers_get, .on = ON_READ},
+    {GET,       "/handover/{id}", .who = SIGNED_IN, .run = duty_handover_get, .on = ON_READ},
+    {POST,                    "/handover/{id}/confirm", .who = SIGNED_IN, .run = duty_handover_confirm_post,
      .on = ON_WAIT},
-    {POST,                    "/handover/{id}/items", .who = SIGNED_IN, .run = duty_handover_item_post, .on = ON_WAIT},
-    {POST,    "/handover/{id}/object", .who = SIGNED_IN, .run = duty_handover_object_post,
+    {POST,    "/handover/{id}/items", .who = SIGNED_IN, .run = duty_handover_item_post, .on = ON_WAIT},
+    {POST, "/handover/{id}/object", .who = SIGNED_IN, .run = duty_handover_object_post,
      .on = ON_WAIT},
-    {GET, "/posts", .who = SIGNED_IN, .run = duty_posts_get, .on = ON_READ},
-    {0                   },
+    {GET,                    "/posts", .who = SIGNED_IN, .run = duty_posts_get, .on = ON_READ},
+    {0},
 };

@@ -58,15 +58,6 @@ SELECT id
  ORDER BY id
  LIMIT :limit;
 
--- target_refining(requirement i64, limit i64) -> many(village i64)
--- @unscoped which villages refine a requirement is known to all staff
--- @slow a town's villages
-SELECT DISTINCT village
-  FROM target
- WHERE town_id = :town AND requirement = :requirement
- ORDER BY village
- LIMIT :limit;
-
 -- target_insert(id i64, unit i64, village i64, requirement i64?, heading text, indicator text, measure text?,
 --               unit_of_measure text, direction text, baseline i64, baseline_on text,
 --               goal i64, due_on text, tier_1 i64?, tier_2 i64?, tier_3 i64?, batch text?) -> exec

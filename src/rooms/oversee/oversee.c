@@ -194,15 +194,6 @@ Err oversee_get(Cx *cx, int64_t id, struct oversee_sheet *to, struct oversee_lin
     return OK;
 }
 
-Err oversee_open_n(Cx *cx, int64_t *n)
-{
-    struct sql_oversee_waiting_rows rows;
-    TRY(sql_oversee_waiting(
-        cx, &(struct sql_oversee_waiting){.unit = cx->town_id * 1000000, .limit = 1}, &rows));
-    *n = rows.n ? rows.at[0].n : 0;
-    return OK;
-}
-
 /* ---- received, answered */
 
 /* Its secretary, or whoever stands in: the chain over a village, the office over the town itself.

@@ -43,8 +43,6 @@ Err oversee_may(Cx *, const struct oversee_sheet *, bool *) MUST_CHECK;
 Err oversee_receive(Cx *, int64_t id) MUST_CHECK;
 /* What was done.  ERR_INVALID "answer"; ERR_CONFLICT: not received yet, or answered. */
 Err oversee_answer(Cx *, int64_t id, Str answer) MUST_CHECK;
-/* How many of the town wait for an answer, and are past their day. */
-Err oversee_open_n(Cx *, int64_t *n) MUST_CHECK;
 
 /* The job, each minute: who has become late enough stands on a sheet. */
 Err oversee_job(Cx *) MUST_CHECK;

@@ -72,13 +72,6 @@ UPDATE oversee SET state = 'answered', answer = :answer, answered_by = :me, answ
        version = version + 1
  WHERE town_id = :town AND id = :id AND state = 'received';
 
--- oversee_waiting(unit i64, limit i64) -> many(n i64)
--- @unscoped the town's own count
-SELECT COUNT(*) AS n
-  FROM oversee
- WHERE town_id = :town AND state IN ('issued', 'received') AND unit >= :unit
- LIMIT :limit;
-
 -- oversee_unanswered(lo i64, hi i64, limit i64) -> many(id i64, number text, reply_on text)
 -- @unscoped a hand-over's list
 -- @slow what a unit has not answered

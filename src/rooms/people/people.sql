@@ -9,10 +9,6 @@ INSERT INTO account (login_hash, town_id, person) VALUES (:login_hash, :town, :p
 -- @spread
 SELECT town_id, person FROM account WHERE login_hash = :login_hash;
 
--- people_account_drop(login_hash blob) -> exec
--- @spread
-DELETE FROM account WHERE login_hash = :login_hash;
-
 -- people_insert(id i64, name text, login text, lang text, secret blob, phone blob?) -> exec
 INSERT INTO person (town_id, id, name, login, lang, secret, phone, made_at)
 VALUES (:town, :id, :name, :login, :lang, :secret, :phone, :now);

@@ -111,9 +111,8 @@ Err problem_act_by_code(Cx *, Str code, Str verb, const struct problem_fields *)
  * transaction; twice is once. */
 Err problem_told(Cx *, int64_t id, const char *how) MUST_CHECK;
 
-/* How many have not ended in a unit's subtree, and the same of a person. */
+/* How many have not ended in a unit's subtree. */
 Err problem_n_open(Cx *, int64_t unit, int64_t *n) MUST_CHECK;
-Err problem_n_of(Cx *, int64_t person, int64_t *n) MUST_CHECK;
 
 /* The photos' door asks: may cx->me see this record (its photos)?  ERR_NOT_FOUND: no.  unit_out:
  * for attachment_add. */

@@ -142,10 +142,6 @@ UPDATE problem
 UPDATE problem SET work_order = :work_order, ranked_on = :ranked_on
  WHERE town_id = :town AND id = :id AND version = :version;
 
--- problem_by_ext(ext_no text) -> one(id i64)
--- @unscoped an import asks whether the number is there already
-SELECT id FROM problem WHERE town_id = :town AND ext_no = :ext_no;
-
 -- ---- lists
 
 -- problem_open(village i64?, state text, {wanted_typed}) -> many({card_typed})
@@ -300,10 +296,6 @@ SELECT count(*) AS n
   FROM problem
  WHERE town_id = :town AND live = 1 AND unit BETWEEN :lo AND :hi
    AND {seen};
-
--- problem_open_of(person i64) -> one(n i64)
--- @unscoped a count of one person's open work
-SELECT count(*) AS n FROM problem WHERE town_id = :town AND live = 1 AND handler = :person;
 
 -- problem_unranked(today i64, limit i64)
 --   -> many(id i64, version i64, severity i64, difficulty i64, filed_at i64?, due_at i64?, state text,

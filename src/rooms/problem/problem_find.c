@@ -137,11 +137,3 @@ Err problem_n_open(Cx *cx, int64_t unit, int64_t *n)
     *n = row.n;
     return OK;
 }
-
-Err problem_n_of(Cx *cx, int64_t person, int64_t *n)
-{
-    struct sql_problem_open_of_row row;
-    TRY(sql_problem_open_of(cx, &(struct sql_problem_open_of){.person = person}, &row));
-    *n = row.n;
-    return OK;
-}

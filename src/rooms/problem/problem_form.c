@@ -4,6 +4,7 @@
 #include "base/day.h"
 #include "base/utf8.h"
 #include "rooms/attachment/attachment_form_web.h"
+#include "rooms/problem/problem_inner.h"
 #include "rooms/problem/problem_pages.h"
 #include "rooms/town/town.h"
 
@@ -21,64 +22,19 @@ static OptStr opt_text(const Req *req, const char *name)
     return s.len ? some_str(s) : (OptStr){0};
 }
 
-/* A number of digits only: absent if it is empty; -1 where it is none, which no rule takes. */
-static OptI64 opt_i64(const Req *req, const char *name)
-{
-    Str s = form_text(req, name);
-    int64_t n = form_i64(req, name);
-    if (!s.len)
-        return (OptI64){0};
-    return some_i64(n || str_eq(s, S("0")) ? n : -1);
-}
-
-/* "2026-06-23T17:30" of the town's time. */
-static Err opt_time(Cx *cx, const Req *req, const char *name, OptI64 *out)
-{
-    Str s = form_text(req, name);
-    int64_t number;
-
-    *out = (OptI64){0};
-    if (!s.len)
-        return OK;
-    if (s.len < 16 || (s.at[10] != 'T' && s.at[10] != ' ') || s.at[13] != ':'
-        || !day_parse((Str){s.at, 10}, &number))
-        return fail(cx, ERR_INVALID, name, T("时间写成 2026-06-23 17:30"));
-    int h = (s.at[11] - '0') * 10 + s.at[12] - '0', m = (s.at[14] - '0') * 10 + s.at[15] - '0';
-    if (h < 0 || h > 23 || m < 0 || m > 59)
-        return fail(cx, ERR_INVALID, name, T("时间写成 2026-06-23 17:30"));
-    *out = some_i64(day_start(number) + (int64_t)(h * 60 + m) * 60000);
-    return OK;
-}
-
-Err form_fields(Cx *cx, const Req *req, struct problem_fields *out)
+Err form_fields(Cx *cx, const Req *req, struct problem_fields *in)
 {
     struct photo_hashes photos;
-    struct problem_fields f = {
-        .text = opt_text(req, "text"),
-        .reason = opt_text(req, "reason"),
-        .handler = opt_i64(req, "handler"),
-        .unit = opt_i64(req, "unit"),
-        .place = opt_i64(req, "place"),
-        .category = opt_text(req, "category"),
-        .severity = opt_i64(req, "severity"),
-        .master = opt_i64(req, "master"),
-        .body = opt_text(req, "body"),
-        .paper_no = opt_text(req, "paper_no"),
-        .review_on = opt_text(req, "review_on"),
-        .plan = opt_text(req, "plan"),
-        .answer = opt_text(req, "answer"),
-        .evaluation = opt_text(req, "evaluation"),
-        .version = opt_i64(req, "version"),
-        .key = opt_text(req, "key"),
-    };
 
+    *in = (struct problem_fields){.key = opt_text(req, "key")};
+    TRY(form_typed(cx, problem_form, req->form, in));
+    if (form_has(req, "version"))
+        in->version = some_i64(form_i64(req, "version"));
     /* A ready word is one tap; what was written by hand says more. */
-    if (!f.text.set)
-        f.text = opt_text(req, "phrase");
-    TRY(opt_time(cx, req, "until", &f.until));
+    if (!in->text.set)
+        in->text = opt_text(req, "phrase");
     TRY(photos_typed(cx, req, "photo", "photo_hash", &photos));
-    f.photo = photos_joined(cx, &photos);
-    *out = f;
+    in->photo = photos_joined(cx, &photos);
     return OK;
 }
 

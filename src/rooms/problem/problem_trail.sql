@@ -37,13 +37,6 @@ SELECT problem
  ORDER BY erase_at, problem
  LIMIT :limit;
 
--- problem_trail_by_phone(phone_find blob, limit i64) -> many(problem i64, code text)
-SELECT problem, code
-  FROM problem_reporter
- WHERE town_id = :town AND phone_find = :phone_find
- ORDER BY problem
- LIMIT :limit;
-
 -- problem_trail_by_tail(tail_find blob, limit i64) -> many(problem i64, code text, key blob?, phone blob?)
 SELECT problem, code, key, phone
   FROM problem_reporter

@@ -284,15 +284,7 @@ static Err read_fields(Cx *cx, const Req *req, struct promise_fields *in)
 {
     struct photo_hashes photos;
     *in = (struct promise_fields){0};
-    for (const struct field *f = promise_form; f->name; f++) {
-        struct value v;
-        Str why, typed = form_text(req, f->name);
-        if (f->type == FIELD_IMAGES || !typed.len)
-            continue;
-        if (!field_read(cx, f, typed, 0, &v, &why))
-            return fail_say(cx, ERR_INVALID, f->name, why);
-        field_put(f, in, v);
-    }
+    TRY(form_typed(cx, promise_form, req->form, in));
     if (form_has(req, "version"))
         in->version = some_i64(form_i64(req, "version"));
     TRY(photos_typed(cx, req, "evidence", NULL, &photos));

@@ -28,11 +28,6 @@ Text town_unit_kind(enum unit_kind kind)
     return kinds[kind].label;
 }
 
-const char *town_unit_kind_code(enum unit_kind kind)
-{
-    return kinds[kind].code;
-}
-
 static bool kind_named(Str code, enum unit_kind *kind)
 {
     for (int k = 0; k < N_KINDS; k++)

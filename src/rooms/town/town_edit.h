@@ -24,7 +24,6 @@ Err town_unit_put(Cx *, const struct unit_new *, enum put *) MUST_CHECK;
 /* What can be said of it alone, before those above it are there (dry runs). */
 Err town_unit_check(Cx *, const struct unit_new *) MUST_CHECK;
 Text town_unit_kind(enum unit_kind);
-const char *town_unit_kind_code(enum unit_kind);
 struct unit_facts {
     OptI64 households, adults, voters, reps;
     int64_t version;
