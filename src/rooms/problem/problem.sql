@@ -261,6 +261,10 @@ SELECT id, place, place_text, lat, lng, unit, reported_at, body, office_only
 -- @unscoped who sees the master sees what was merged into it
 SELECT id FROM problem WHERE town_id = :town AND master = :master AND state = 'merged' ORDER BY id LIMIT :limit;
 
+-- problem_given(id i64) -> one(located text, given_lat i64?, given_lng i64?, given_datum text?, given_m i64?)
+-- @unscoped problem_detail() has opened the problem
+SELECT located, given_lat, given_lng, given_datum, given_m FROM problem WHERE town_id = :town AND id = :id;
+
 -- problem_positions(before i64, limit i64) -> many(id i64)
 -- @unscoped a job of the whole town
 SELECT id

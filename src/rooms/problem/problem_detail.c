@@ -125,6 +125,26 @@ static Err reporter_view(Cx *cx, const Case *p, uint32_t have, struct problem_de
     return OK;
 }
 
+/* The numbers as the phone said them are where somebody stood: for the office alone. */
+static Err given_view(Cx *cx, const Case *p, uint32_t have, struct problem_detail *to)
+{
+    struct sql_problem_given_row r;
+    TRY(sql_problem_given(cx, &(struct sql_problem_given){.id = p->id}, &r));
+    to->located = str_eq(r.located, S("plate"))   ? T("扫码牌知道的地点")
+                  : str_eq(r.located, S("near"))  ? T("按手机位置选的地点")
+                  : str_eq(r.located, S("list"))  ? T("从列表里选的地点")
+                  : str_eq(r.located, S("typed")) ? T("手写的地点")
+                                                  : (Text){0};
+    if (!(have & OFFICE_POSTS) || !r.given_lat.set || !r.given_lng.set)
+        return OK;
+    int64_t y = r.given_lat.v, x = r.given_lng.v;
+    to->given = str(arena_printf(&cx->mem, "%lld.%06lld,%lld.%06lld %s", (long long)(y / 1000000),
+        (long long)(y % 1000000), (long long)(x / 1000000), (long long)(x % 1000000),
+        str_eq(r.given_datum.v, S("gcj02")) ? "GCJ-02" : "WGS-84"));
+    to->given_m = r.given_m.v;
+    return OK;
+}
+
 /* Why the expected verb is not among one's own. */
 static Str expected_words(Cx *cx, const Case *p, const struct problem_verbs *verbs)
 {
@@ -182,6 +202,7 @@ Err problem_detail(Cx *cx, int64_t id, struct problem_detail *to)
     to->card = card_of(cx, &page, &row);
     TRY(fill_times(cx, &p, to));
     TRY(reporter_view(cx, &p, have, to));
+    TRY(given_view(cx, &p, have, to));
     TRY(verbs_view(cx, &p, have, &to->verbs));
     TRY(card_buttons(cx, &p, have, &to->card.buttons));
     TRY(asked_view(cx, &p, &to->verbs, &to->asked));

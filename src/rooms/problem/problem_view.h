@@ -261,6 +261,9 @@ struct problem_detail {
     Str outcome, outcome_text;         /* why rejected, voided, transferred, suspended */
     int64_t merged_into;
     OptI64 lat, lng;
+    Text located; /* how the place was found; {0}: not known */
+    Str given;    /* "34.912345,113.513307 GCJ-02", to the office alone, a month long; else empty */
+    int64_t given_m; /* as exact as the phone says; 0: it does not */
     Str ext_no;
     struct attachments photos; /* all, oldest first; kind "before" "after" "check" "add" */
     struct problem_clock_view clock;

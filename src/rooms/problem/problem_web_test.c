@@ -1,10 +1,12 @@
 /* problem_web_test.c — the pages of 问题台账 as a browser asks for them, without a socket. */
 #include "web_town.h"
 
+#include "base/geo.h"
 #include "rooms/problem/problem_view.h"
 #include "web/web_call.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #define FORM(...)                                                                                  \
@@ -214,6 +216,77 @@ static void a_position_that_is_none_is_refused_by_its_name_and_kept_when_it_is_o
     assert_int_equal(a.status, 303);
 }
 
+/* The office reads what the phone gave and in which datum; the row has it as WGS-84 beside that. */
+static void what_the_phone_gave_stands_beside_what_it_means(void **state)
+{
+    Cx *cx = *state;
+    const struct pair datums[] = {
+        {S("gcj02"), S("34.912345,113.513307 GCJ-02")},
+        {S("wgs84"), S("34.912345,113.513307 WGS-84")}
+    };
+    for (size_t i = 0; i < 2; i++) {
+        struct problem_detail d;
+        struct web_answer a = web_call(
+            cx, &(struct web_call){.method = "POST",
+                    .path = "/report",
+                    .form = FORM({S("category"), S("6101")}, {S("unit"), S("410108101206000")},
+                        {S("body"), i ? S("第二处坑") : S("路上有坑")}, {S("lat"), S("34.912345")},
+                        {S("lon"), S("113.513307")}, {S("datum"), datums[i].name},
+                        {S("accuracy"), S("15")}, {S("alone"), S("1")})});
+        assert_int_equal(a.status, 303);
+        int64_t id = newest(cx, OFFICE_ZHENG);
+        a = web_page(cx, OFFICE_ZHENG, arena_printf(&cx->mem, "/problems/%" PRId64, id));
+        assert_true(web_body_has(&a, as_z(cx, datums[i].value)));
+        a = web_page(cx, SECRETARY_QIAN, arena_printf(&cx->mem, "/problems/%" PRId64, id));
+        assert_int_equal(a.status, 200);
+        assert_false(web_body_has(&a, "113.513307")); /* where somebody stood */
+        sign_in(cx, OFFICE_ZHENG);
+        assert_int_equal(problem_detail(cx, id, &d), OK);
+        struct point wgs = {d.lat.v, d.lng.v}, gave = {34912345, 113513307};
+        if (i == 0)
+            wgs = gcj_of_wgs(wgs);
+        assert_in_range(wgs.lat - gave.lat + 1, 0, 2);
+        assert_in_range(wgs.lng - gave.lng + 1, 0, 2);
+    }
+}
+
+/* Asked while somebody chooses: by a form, as residents see it, and nothing is written. */
+static void what_is_like_it_is_told_beside_the_form_as_residents_see_it(void **state)
+{
+    Cx *cx = *state;
+    struct pairs words = FORM({S("category"), S("6101")}, {S("unit"), S("410108101206000")},
+        {S("body"), S("主街中段两盏路灯都不亮了")});
+    struct pairs other = FORM({S("category"), S("6101")}, {S("unit"), S("410108101206000")},
+        {S("body"), S("东头的小树被风刮倒了没人扶")});
+    struct web_call ask = {.method = "POST", .path = "/report/like", .form = words};
+    report(cx);
+    int64_t id = newest(cx, OFFICE_ZHENG);
+    struct web_answer a = web_call(cx, &ask);
+    const char *same = arena_printf(&cx->mem, "data-same=\"%" PRId64 "\"", id);
+    assert_int_equal(a.status, 200);
+    assert_true(web_body_has(&a, same));
+    assert_true(web_body_has(&a, "说的话很像"));
+    assert_false(web_body_has(&a, "两盏路灯")); /* words that nobody has released */
+    assert_false(web_body_has(&a, "13800001234"));
+    ask.form = other;
+    a = web_call(cx, &ask);
+    assert_int_equal(a.status, 200);
+    assert_false(web_body_has(&a, "data-same"));
+    assert_int_equal(newest(cx, OFFICE_ZHENG), id);
+    /* shown beside the form and not chosen: not asked again */
+    char seen[24];
+    snprintf(seen, sizeof seen, "%" PRId64, id);
+    for (int i = 0; i < 2; i++) {
+        a = web_call(
+            cx, &(struct web_call){.method = "POST",
+                    .path = "/report",
+                    .form = FORM({S("category"), S("6101")}, {S("unit"), S("410108101206000")},
+                        {S("body"), S("主街中段两盏路灯都不亮了")},
+                        {S("seen"), i ? str(seen) : S("0")})});
+        assert_int_equal(a.status, i ? 303 : 200);
+    }
+}
+
 static void the_export_is_this_filter_with_one_line_a_row_and_nobodys_phone(void **state)
 {
     Cx *cx = *state;
@@ -306,6 +379,8 @@ int main(void)
         ON_THE_WEB(the_secretary_of_the_next_village_does_not_find_it),
         ON_THE_WEB(a_verb_without_what_it_needs_shows_the_matter_again_and_says_so),
         ON_THE_WEB(a_position_that_is_none_is_refused_by_its_name_and_kept_when_it_is_one),
+        ON_THE_WEB(what_the_phone_gave_stands_beside_what_it_means),
+        ON_THE_WEB(what_is_like_it_is_told_beside_the_form_as_residents_see_it),
         ON_THE_WEB(the_export_is_this_filter_with_one_line_a_row_and_nobodys_phone),
         ON_THE_WEB(each_number_of_the_board_is_the_number_of_rows_it_opens),
         ON_THE_WEB(the_reporters_page_says_the_post_and_the_surname_of_who_did_it),
