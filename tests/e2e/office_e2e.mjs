@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DESK, House, PHONE, act, as, clean, healthy, press, root, shot, write } from "./house.mjs";
+import { DESK, House, PHONE, act, as, clean as looksClean, healthy, press, root, shot, write } from "./house.mjs";
 
 const MORNING = "2026-11-25 07:50:00", WEEK_LATER = "2026-12-02 07:50:00";
 const WAYS = [
@@ -14,6 +14,12 @@ const WAYS = [
 ];
 const said = (way, zh, en) => way.lang == "en" ? en : zh;
 const codes = Object.fromEntries(readFileSync(join(root, "demo/guxing/units.csv"), "utf8").split("\n").map(l => [l.split(",")[2], l.split(",")[0]]));
+/** A phone would show a page that is too wide smaller, and call it no wider than itself. */
+const clean = async (page, name, lang) => {
+  await looksClean(page, name, lang);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(wide <= page.viewportSize().width, `${name}: ${wide} wide`);
+};
 const path = page => new URL(page.url()).pathname;
 const idOf = page => path(page).split("/").pop();
 
