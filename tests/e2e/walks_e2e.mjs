@@ -87,10 +87,10 @@ for (const [locale, lang, how, way] of WAYS) {
       await shot(lead, `survey-offline-${way}`);
       await lead.goto("about:blank").catch(() => {});
       await lead.context().setOffline(false);
-      await Promise.all([lead.waitForResponse(r => r.request().method() == "POST" && r.url().endsWith("/find")), lead.go(at)]);
+      await lead.goto(house.url + at, { waitUntil: "commit" }); // the page sends it and comes anew
       await found.first().waitFor();
+      await lead.waitForLoadState();
       lead.context().wrong.length = 0; // what a browser says of a lost network
-      await lead.go(at);
     }
     assert.equal(await found.count(), 1, "once");
     const seen = await found.locator("a[href^='/problems/']").getAttribute("href");
