@@ -108,8 +108,8 @@ Err photos_add(
 Err act_by_rule(Cx *, int64_t id, Str verb, const struct problem_fields *) MUST_CHECK;
 
 /* ---- problem_report.c */
-/* Where a report goes by itself once nothing holds it back: under the one that its reporter knows it
- * to be (same_as; 0: none), or filed and dispatched by rule, or nowhere yet. */
+/* Where a report goes by itself once nothing holds it back: under the one that its reporter knows
+ * it to be (same_as; 0: none), or filed and dispatched by rule, or nowhere yet. */
 Err report_goes_on(Cx *, int64_t id, int64_t same_as) MUST_CHECK;
 
 /* ---- problem_reporter.c */
