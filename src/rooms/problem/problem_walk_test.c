@@ -246,7 +246,8 @@ static bool leads_out(const char *verb, enum problem_state s)
  * so, and what is merged goes with the one it is merged into. */
 static bool has_exit(Cx *cx, const Case *p, enum problem_state s)
 {
-    static const int64_t likely[] = {OFFICE_ZHENG, COMMANDER_CHEN, DEPT_ZHAO, SECRETARY_QIAN};
+    static const int64_t likely[] = {
+        OFFICE_ZHENG, COMMANDER_CHEN, DEPT_ZHAO, LEAD_WANG, SECRETARY_QIAN, INSPECTOR_SHI};
     bool out = s == CLOSED || s == REJECTED || s == MERGED;
     for (size_t i = 0; i <= sizeof likely / sizeof *likely && !out; i++) {
         struct problem_buttons buttons;
