@@ -5,7 +5,6 @@
 #include "paper/paper_child.h"
 
 #include <dlfcn.h>
-#include <dlfcn.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
