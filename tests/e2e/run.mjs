@@ -1,4 +1,5 @@
-// run.mjs [PATTERN] — the browser tests, one after another against one house; names are sentences.
+// run.mjs [PATTERN | --only ROOM,… | --but ROOM,…] — the browser tests (of these files ROOM_e2e.mjs, of
+// all others), one after another against one house; names are sentences.
 // Closes with "N passed, N failed".
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -6,10 +7,12 @@ import { fileURLToPath } from "node:url";
 import { House } from "./house.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const pattern = new RegExp(process.argv[2] ?? ".");
+const [how, rooms] = process.argv.slice(2);
+const pattern = new RegExp(how && !rooms ? how : ".");
+const wanted = file => !rooms || rooms.split(",").includes(file.replace("_e2e.mjs", "")) === (how === "--only");
 const tests = [];
 globalThis.test = (name, run, seconds = 150) => tests.push({ name, run, seconds });
-for (const file of readdirSync(here).filter(f => f.endsWith("_e2e.mjs")).sort()) await import(join(here, file));
+for (const file of readdirSync(here).filter(f => f.endsWith("_e2e.mjs") && wanted(f)).sort()) await import(join(here, file));
 
 let passed = 0, failed = 0;
 const wrong = (name, e) => {
@@ -30,7 +33,7 @@ try {
     } catch (e) {
       wrong(name, e);
       for (const c of house.browser.contexts()) for (const p of c.pages())
-        await p.screenshot({ path: join(here, "../../build/e2e", `failed-${failed}-${house.browser.contexts().indexOf(c)}.png`), fullPage: true }).catch(() => {});
+        await p.screenshot({ path: join(here, "../../build/e2e", `failed-${process.pid}-${failed}-${house.browser.contexts().indexOf(c)}.png`), fullPage: true }).catch(() => {});
     }
     for (const c of house.browser.contexts()) await c.close();
   }
