@@ -1,6 +1,6 @@
 // photos_e2e.mjs — photos for the public: a box by two taps without script, by dragging with it; cleared, then seen by everybody.
 import assert from "node:assert/strict";
-import { PHONE, clean, press, shot } from "./house.mjs";
+import { PHONE, as, clean, press, shot } from "./house.mjs";
 
 const first = async page => {
   await page.go("/photos");
@@ -35,10 +35,11 @@ test("without script two taps are a box, and what is cleared is seen by everybod
   assert.equal((await bytes(stranger, open))[0], 200, "after");
 });
 
-test("with script a box is dragged; no box is said so", async house => {
-  const page = await house.signIn(await house.person(PHONE), house.account("office_head"));
+const said = { "zh-CN": [/已遮挡/, /还没有框/], en: [/covered|blurred|veiled/i, /no box/i] };
+for (const locale in said) test(`with script a box is dragged; no box is said so (${locale})`, async house => {
+  const page = await as(house, locale, "office_head");
   await first(page);
-  await clean(page, "one photo");
+  await clean(page, "one photo", locale);
   const box = await page.locator("input[type=image]").boundingBox();
   await page.mouse.move(box.x + 40, box.y + 40);
   await page.mouse.down();
@@ -49,8 +50,8 @@ test("with script a box is dragged; no box is said so", async house => {
   assert.ok(Math.abs(x - 125) < 15 && Math.abs(w - 250) < 15 && y > 50 && h > 100, boxes);
   await shot(page, "photo-boxes");
   await press(page, "form[action$='/veil'] button");
-  assert.match(await page.textContent("main"), /已遮挡/);
+  assert.match(await page.textContent("main"), said[locale][0]);
   await press(page, "form[action$='/veil'] button");
-  assert.match(await page.textContent("[role=alert]"), /还没有框/);
+  assert.match(await page.textContent("[role=alert]"), said[locale][1]);
   page.context().wrong.length = 0; // 422
 });

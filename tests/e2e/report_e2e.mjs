@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { NANWANG, PHONE, clean, shot, shots } from "./house.mjs";
+import { NANWANG, PHONE, as, clean, shot, shots, write } from "./house.mjs";
 
 const receipt = /\/p\/(\d{12})$/;
 const tile = (page, n) => page.locator(".types label.type").nth(n);
@@ -267,16 +267,16 @@ test("the same thing twice is followed with a code of one's own, and can be take
   await shot(office, "duplicates");
 });
 
-test("the receipt is a picture whose square leads back, is said aloud, and is found by the office", async house => {
-  const page = await house.person(), phone = "1380000" + String(1000 + Math.floor(Math.random() * 9000));
+for (const locale of ["zh-CN", "en"]) test(`the receipt is a picture whose square leads back, is said aloud, and is found by the office (${locale})`, async house => {
+  const page = await house.person({ ...PHONE, locale }), phone = "1380000" + String(1000 + Math.floor(Math.random() * 9000));
   await page.go("/report?unit=" + NANWANG);
   await tile(page, 6).click();
   await page.fill("input[name=phone]", phone);
-  await page.fill("textarea[name=body]", "回执 " + phone);
+  await page.fill("textarea[name=body]", write("回执 " + phone));
   await submit(page).click();
   await alone(page);
   const code = page.url().match(receipt)[1];
-  assert.match(await page.textContent(".aloud"), /[零一二三四五六七八九]{4}，/);
+  assert.match(await page.textContent(".aloud"), locale === "en" ? /^([a-z]+ ){3}[a-z]+, / : /[零一二三四五六七八九]{4}，/);
   await clean(page, "receipt");
   const picture = await page.request.get(house.url + `/p/${code}/picture.png`);
   assert.equal(picture.status(), 200);
@@ -286,13 +286,13 @@ test("the receipt is a picture whose square leads back, is said aloud, and is fo
   const read = spawnSync("zbarimg", ["-q", "--raw", file], { encoding: "utf8" });
   if (!read.error) assert.equal(read.stdout.trim(), `${house.url}/p/${code}`);
 
-  const office = await house.signIn(await house.person(), house.account("office_head"));
+  const office = await as(house, locale, "office_head");
   await office.go("/receipts");
   await office.fill("input[name=tail]", phone.slice(-4));
   await office.fill("input[name=reason]", "本人来电，忘了回执号");
   await Promise.all([office.waitForNavigation(), office.locator("main form button").first().click()]);
   assert.match((await office.textContent("main")).replace(/\s/g, ""), new RegExp(code));
-  await clean(office, "receipts");
+  await clean(office, "receipts", locale);
 });
 
 test("reporting reads in English too", async house => {
