@@ -151,7 +151,7 @@ static const struct category_new categories[] = {
      .severity = 3,
      .difficulty = 3,
      .hidden = true},
-    {.code = S("9999"),                 .name = S("说不清的"),            .limit = S("3d"),            .severity = 1,     .difficulty = 2                  },
+    {.code = S("9999"),     .name = S("说不清的"),         .limit = S("3d"),          .severity = 1,      .difficulty = 2                   },
 };
 static const struct tile_new tiles[] = {
     {.word = S("垃圾"),    .code = S("0102"), .icon = S("i-trash"), .position = 1, .shown = true},
