@@ -200,7 +200,8 @@
       document.open(); document.write(text); document.close();
       return;
     }
-    const alert = new DOMParser().parseFromString(text, "text/html").querySelector("[role=alert] a, [role=alert], main p");
+    const page = new DOMParser().parseFromString(text, "text/html"); /* its own words before any other of the page */
+    const alert = one("[role=alert] a", page) || one("[role=alert]", page) || one("main p", page);
     throw { say: r.ok ? word("asks") : (alert ? alert.textContent.trim() : String(r.status)) };
   };
   const send = async (d, front) => {

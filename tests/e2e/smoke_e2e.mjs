@@ -38,6 +38,19 @@ test("what was typed is kept when something is missing", async house => {
   await shot(page, "report-422");
 });
 
+test("with script a wrong telephone is told by its own words, and what was typed is kept", async house => {
+  const page = await house.person();
+  await page.go("/report?unit=" + NANWANG);
+  await page.locator(".types label.type").nth(1).click();
+  await page.fill("textarea[name=body]", "门口的灯坏了");
+  await page.fill("input[name=phone]", "12ab");
+  await page.locator("button[form=rf][type=submit]").last().click();
+  await page.waitForFunction(() => /手机|电话/.test(document.querySelector("[data-report-text]").textContent));
+  assert.equal(await page.inputValue("input[name=phone]"), "12ab");
+  assert.equal(await page.inputValue("textarea[name=body]"), "门口的灯坏了");
+  page.context().wrong.length = 0; // 422
+});
+
 test("a seventh photo is refused by name, also when it is the same picture again", async house => {
   const page = await house.person();
   await page.go("/report?unit=" + NANWANG);
