@@ -49,7 +49,7 @@ Str limit_text(Cx *cx, struct time_limit l)
         .difficulty = (r)->difficulty, .handlers = (r)->handlers,                                  \
         .handler_post = post_named((r)->post.at, (r)->post.len), .stopper = (r)->stopper,          \
         .radius_m = (r)->radius_m, .age_days = (r)->age_days, .hidden = (r)->hidden != 0,          \
-        .version = (r)->version                                                                    \
+        .name_en = (r)->name_en.v, .version = (r)->version                                         \
     }
 
 static Err read_limit(Cx *cx, Str text, struct category *c)
@@ -68,12 +68,6 @@ Err category_find(Cx *cx, Str code, struct category *to)
     TRY(read_limit(cx, r.time_limit, &c));
     *to = c;
     return OK;
-}
-
-Str category_name(Cx *cx, Str code)
-{
-    struct category c;
-    return category_find(cx, code, &c) == OK ? c.name : (Str){0};
 }
 
 Err category_all(Cx *cx, struct categories *to)
@@ -119,12 +113,22 @@ static bool code_sound(Str code)
     return code.len == 4;
 }
 
+bool english_sound(Str en, size_t most)
+{
+    for (size_t i = 0; i < en.len; i++)
+        if ((unsigned char)en.at[i] >= 0xE3) /* U+3000 and on: Chinese and its marks */
+            return false;
+    return str_n_chars(en) <= most;
+}
+
 static Err check_words(Cx *cx, const struct category_new *in)
 {
     if (!code_sound(in->code))
         return fail(cx, ERR_INVALID, "code", T("类别代码应为 4 位数字：大类 2 位、小类 2 位"));
     if (!in->name.len || str_n_chars(in->name) > 20)
         return fail(cx, ERR_INVALID, "name", T("请填写类别名称，最多 20 字"));
+    if (!english_sound(in->name_en, CATEGORY_EN_MAX))
+        return fail(cx, ERR_INVALID, "name_en", T("英文名称最多 40 个字符，不写汉字"));
     if (in->focus.len && !category_focus(in->focus).zh)
         return fail(cx, ERR_INVALID, "focus", T("重点应为 road、look、air，或留空"));
     if (str_n_chars(in->handlers) > 40)
@@ -164,7 +168,13 @@ static bool same(const struct sql_category_versions_row *r, const struct categor
            && r->severity == in->severity && r->difficulty == in->difficulty
            && str_eq(r->handlers, in->handlers) && r->automatic == in->automatic
            && str_eq(r->post, in->post) && str_eq(r->stopper, in->stopper)
-           && r->radius_m == in->radius_m && r->age_days == in->age_days && r->hidden == in->hidden;
+           && r->radius_m == in->radius_m && r->age_days == in->age_days && r->hidden == in->hidden
+           && str_eq(r->name_en.v, in->name_en);
+}
+
+OptStr english_kept(Str en)
+{
+    return en.len ? some_str(en) : (OptStr){0};
 }
 
 static Err write_category(Cx *cx, const struct category_new *in, int64_t version, Str from_on)
@@ -185,7 +195,8 @@ static Err write_category(Cx *cx, const struct category_new *in, int64_t version
                                  .stopper = in->stopper,
                                  .radius_m = in->radius_m,
                                  .age_days = in->age_days,
-                                 .hidden = in->hidden}));
+                                 .hidden = in->hidden,
+                                 .name_en = english_kept(in->name_en)}));
     return event_add(cx, &(struct event){.verb = "category_set",
                              .unit = cx->town_id * 1000000,
                              .to = str(arena_printf(&cx->mem, "%.*s v%" PRId64, (int)in->code.len,
@@ -199,8 +210,9 @@ Err category_check(Cx *cx, const struct category_new *in)
     return check_numbers(cx, in);
 }
 
-static Err category_write_in(Cx *cx, const struct category_new *in, enum put *put)
+static Err category_write_in(Cx *cx, const struct category_new *given, enum put *put)
 {
+    struct category_new now = *given, *in = &now;
     struct sql_category_versions_rows was;
     Str from_on;
     TRY(town_may_edit(cx));
@@ -209,6 +221,8 @@ static Err category_write_in(Cx *cx, const struct category_new *in, enum put *pu
     TRY(sql_category_versions(
         cx, &(struct sql_category_versions){.category = in->code, .limit = 1}, &was));
     int64_t newest = was.n ? was.at[0].version : 0;
+    if (was.n && in->version == FOR_IMPORTS && !in->name_en.len)
+        in->name_en = was.at[0].name_en.v; /* a table without that column takes nothing away */
     if (was.n && same(&was.at[0], in)) {
         *put = PUT_SAME;
         return OK;

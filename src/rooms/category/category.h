@@ -7,6 +7,7 @@
 
 struct category {
     Str code;              /* "0102" */
+    Str name_en;           /* empty: not given */
     Str name, focus;       /* "road" "look" "air", empty for 6902 */
     bool river, automatic; /* automatic: filed and dispatched by rule */
     struct time_limit limit;
@@ -27,6 +28,7 @@ Err category_find(Cx *, Str code, struct category *) MUST_CHECK; /* ERR_NOT_FOUN
 Err category_all(Cx *, struct categories *) MUST_CHECK;          /* by code */
 struct tile {
     Str word, code, icon; /* 垃圾脏乱 0102 */
+    Str word_en;          /* "Rubbish"; empty: not given */
 };
 Err category_tiles(Cx *, const struct tile **, size_t *n) MUST_CHECK;
 /* The finer words under a tile: 道路破损 → 井盖、塌陷 0401. */
@@ -41,3 +43,9 @@ struct phrases {
 Err category_phrases(Cx *, Str code, Str verb, struct phrases *) MUST_CHECK;
 /* By code, by name, or by a tile's word; for forms and tables. */
 extern const struct codes category_codes;
+
+/* What the reader of cx->lang sees: the English name where there is one, else the town's own word.
+ * What is kept (log, notices, sheets) takes .name, .word. */
+Str category_shown(const Cx *, const struct category *);
+Str category_code_shown(Cx *, Str code); /* the code itself where there is no such */
+Str tile_shown(const Cx *, const struct tile *);

@@ -56,6 +56,7 @@ const struct field category_fields[] = {
     C(age_days, INT, T("疑似重复（天）"), .max = 365),
     C(hidden, BOOL, T("不公开"), .max = 1),
     C(from_on, DAY, T("生效日"), .max = 10),
+    C(name_en, TEXT, T("英文名称"), .max = CATEGORY_EN_MAX),
     {0},
 };
 
@@ -63,6 +64,7 @@ struct category_new category_of_line(const struct category_line *l)
 {
     return (struct category_new){.code = l->code,
         .name = l->name,
+        .name_en = or_empty(l->name_en),
         .focus = or_empty(l->focus),
         .limit = l->limit,
         .guard_u = or_zero(l->guard_u),
@@ -117,12 +119,14 @@ const struct field tile_fields[] = {
     L(position, INT, T("顺序"), .max = 999),
     L(shown, BOOL, T("显示"), .max = 1),
     L(from_on, DAY, T("生效日"), .max = 10),
+    L(word_en, TEXT, T("图标上的英文"), .max = TILE_EN_MAX),
     {0},
 };
 
 struct tile_new tile_of_line(const struct tile_line *l)
 {
     return (struct tile_new){.word = l->word,
+        .word_en = or_empty(l->word_en),
         .code = l->code,
         .icon = or_empty(l->icon),
         .under = or_empty(l->under),

@@ -9,7 +9,7 @@ extern const struct ledger *const category_ledgers[]; /* category tile phrase */
 struct category_line {
     Str code, name, limit;
     int64_t severity, difficulty;
-    OptStr focus, handlers, post, stopper, from_on;
+    OptStr focus, handlers, post, stopper, from_on, name_en;
     OptI64 river, guard_u, automatic, radius_m, age_days, hidden;
 };
 extern const struct field category_fields[]; /* ends with {0}, as the next two */
@@ -17,7 +17,7 @@ struct category_new category_of_line(const struct category_line *);
 
 struct tile_line {
     Str word, code;
-    OptStr icon, under, from_on;
+    OptStr icon, under, from_on, word_en;
     OptI64 position, shown;
 };
 extern const struct field tile_fields[];

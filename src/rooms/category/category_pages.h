@@ -18,7 +18,7 @@ struct category_list_view {
     struct category_cards rows;
 };
 struct tile_card {
-    Str word, code, category, under, icon;
+    Str word, word_en, code, category, under, icon;
     int64_t position;
 };
 struct tile_cards {

@@ -159,6 +159,87 @@ static void the_categorys_own_words_come_first(void **state)
     assert_int_equal(p.n, 1);
 }
 
+static void a_reader_in_english_sees_the_english_name_where_there_is_one(void **state)
+{
+    Cx *cx = office(state);
+    struct category_new in = waste();
+    struct tile_new word = {.word = S("垃圾脏乱"), .code = S("0102"), .shown = true};
+    struct category c;
+    const struct tile *tiles;
+    size_t n;
+    Str code;
+    in.name_en = S("Litter");
+    word.word_en = S("Dirt");
+    assert_int_equal(db_transaction(cx, category_step, &in), OK);
+    assert_int_equal(db_transaction(cx, tile_step, &word), OK);
+    assert_int_equal(category_find(cx, S("0102"), &c), OK);
+    assert_int_equal(category_tiles(cx, &tiles, &n), OK);
+    assert_true(str_eq(category_shown(cx, &c), S("暴露垃圾")));
+    assert_true(str_eq(tile_shown(cx, tiles), S("垃圾脏乱")));
+    cx->lang = LANG_EN;
+    assert_true(str_eq(category_shown(cx, &c), S("Litter")));
+    assert_true(str_eq(tile_shown(cx, tiles), S("Dirt")));
+    assert_true(str_eq(category_codes.name(cx, S("0102")), S("Litter")));
+    assert_true(category_codes.find(cx, S("Litter"), &code) && str_eq(code, S("0102")));
+    assert_false(category_codes.find(cx, S(""), &code));
+    assert_true(str_eq(c.name, S("暴露垃圾"))); /* what is kept */
+    in.name_en = (Str){0};
+    in.version = 1;
+    assert_int_equal(db_transaction(cx, category_step, &in), OK);
+    assert_true(str_eq(category_code_shown(cx, S("0102")), S("暴露垃圾")));
+    assert_true(str_eq(category_code_shown(cx, S("0199")), S("0199")));
+}
+
+static void a_table_without_english_takes_none_away(void **state)
+{
+    Cx *cx = office(state);
+    struct category_new in = waste();
+    struct tile_new word = {.word = S("垃圾脏乱"), .code = S("0102"), .shown = true};
+    struct category c;
+    const struct tile *tiles;
+    size_t n;
+    enum put put;
+    in.name_en = S("Litter");
+    word.word_en = S("Dirt");
+    assert_int_equal(category_put(cx, &in, &put), OK);
+    assert_int_equal(category_tile_put(cx, &word, &put), OK);
+    in.name_en = word.word_en = (Str){0};
+    in.version = word.version = FOR_IMPORTS;
+    assert_int_equal(category_put(cx, &in, &put), OK);
+    assert_int_equal(put, PUT_SAME);
+    assert_int_equal(category_tile_put(cx, &word, &put), OK);
+    assert_int_equal(put, PUT_SAME);
+    in.severity = word.position = 2;
+    assert_int_equal(category_put(cx, &in, &put), OK);
+    assert_int_equal(category_tile_put(cx, &word, &put), OK);
+    assert_int_equal(category_find(cx, S("0102"), &c), OK);
+    assert_int_equal(c.version, 2);
+    assert_true(str_eq(c.name_en, S("Litter")));
+    assert_int_equal(category_tiles(cx, &tiles, &n), OK);
+    assert_true(str_eq(tiles[0].word_en, S("Dirt")));
+}
+
+static void english_that_is_chinese_or_too_long_is_refused_by_field(void **state)
+{
+    Cx *cx = office(state);
+    static const char *const bad[] = {
+        "垃圾", "Litter（old）", "This name of a category is a good deal too long"};
+    struct category_new in = waste();
+    enum put put;
+    assert_int_equal(category_put(cx, &in, &put), OK);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct tile_new word = {.word = S("垃圾脏乱"), .code = S("0102"), .shown = true};
+        in.version = 1;
+        in.name_en = word.word_en = str(bad[i]);
+        assert_int_equal(category_put(cx, &in, &put), ERR_INVALID);
+        assert_string_equal(cx->why.field, "name_en");
+        assert_int_equal(category_tile_put(cx, &word, &put), ERR_INVALID);
+        assert_string_equal(cx->why.field, "word_en");
+    }
+    in.name_en = S("Café left-overs ’26");
+    assert_int_equal(category_put(cx, &in, &put), OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -168,6 +249,9 @@ int main(void)
         IN_EMPTY_TOWN(a_bad_category_is_refused_by_field),
         IN_EMPTY_TOWN(a_tile_and_its_chips_lead_to_categories),
         IN_EMPTY_TOWN(the_categorys_own_words_come_first),
+        IN_EMPTY_TOWN(a_reader_in_english_sees_the_english_name_where_there_is_one),
+        IN_EMPTY_TOWN(a_table_without_english_takes_none_away),
+        IN_EMPTY_TOWN(english_that_is_chinese_or_too_long_is_refused_by_field),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

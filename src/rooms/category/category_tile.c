@@ -40,7 +40,8 @@ static Err tiles_under(Cx *cx, Str under, const struct tile **to, size_t *n)
     *n = 0;
     for (size_t i = 0; i < rows.n; i++)
         if (str_eq(rows.at[i].under, under))
-            at[(*n)++] = (struct tile){rows.at[i].word, rows.at[i].category, rows.at[i].icon};
+            at[(*n)++] = (struct tile){
+                rows.at[i].word, rows.at[i].category, rows.at[i].icon, rows.at[i].word_en.v};
     *to = at;
     return OK;
 }
@@ -66,6 +67,7 @@ Err category_tile_list(Cx *cx, const struct tile_row **to, size_t *n)
     struct tile_row *at = NEW_ARRAY(&cx->mem, rows.n + 1, struct tile_row);
     for (size_t i = 0; i < rows.n; i++)
         at[i] = (struct tile_row){.word = rows.at[i].word,
+            .word_en = rows.at[i].word_en.v,
             .code = rows.at[i].category,
             .icon = rows.at[i].icon,
             .under = rows.at[i].under,
@@ -103,6 +105,8 @@ static Err check_tile(Cx *cx, const struct tile_new *in)
 {
     if (!in->word.len || str_n_chars(in->word) > 8)
         return fail(cx, ERR_INVALID, "word", T("图标上的字应为 1–8 字"));
+    if (!english_sound(in->word_en, TILE_EN_MAX))
+        return fail(cx, ERR_INVALID, "word_en", T("英文最多 24 个字符，不写汉字"));
     TRY(check_category(cx, in->code));
     for (size_t i = 0; i < in->icon.len; i++)
         if (!((in->icon.at[i] >= 'a' && in->icon.at[i] <= 'z') || in->icon.at[i] == '-'))
@@ -121,8 +125,9 @@ static Err check_tile(Cx *cx, const struct tile_new *in)
     return OK;
 }
 
-static Err tile_put_in(Cx *cx, const struct tile_new *in, enum put *put)
+static Err tile_put_in(Cx *cx, const struct tile_new *given, enum put *put)
 {
+    struct tile_new now = *given, *in = &now;
     struct sql_category_tile_versions_rows was;
     Str from_on;
     TRY(town_may_edit(cx));
@@ -132,8 +137,11 @@ static Err tile_put_in(Cx *cx, const struct tile_new *in, enum put *put)
         cx, &(struct sql_category_tile_versions){.word = in->word, .limit = 1}, &was));
     int64_t newest = was.n ? was.at[0].version : 0;
     const struct sql_category_tile_versions_row *w = was.n ? &was.at[0] : NULL;
-    if (w && str_eq(w->category, in->code) && str_eq(w->icon, in->icon)
-        && str_eq(w->under, in->under) && w->position == in->position && w->shown == in->shown) {
+    if (w && in->version == FOR_IMPORTS && !in->word_en.len)
+        in->word_en = w->word_en.v; /* a table without that column takes nothing away */
+    if (w && str_eq(w->word_en.v, in->word_en) && str_eq(w->category, in->code)
+        && str_eq(w->icon, in->icon) && str_eq(w->under, in->under) && w->position == in->position
+        && w->shown == in->shown) {
         *put = PUT_SAME;
         return OK;
     }
@@ -147,7 +155,8 @@ static Err tile_put_in(Cx *cx, const struct tile_new *in, enum put *put)
                                       .icon = in->icon,
                                       .under = in->under,
                                       .position = in->position,
-                                      .shown = in->shown}));
+                                      .shown = in->shown,
+                                      .word_en = english_kept(in->word_en)}));
     return event_add(
         cx, &(struct event){.verb = "tile_set",
                 .unit = cx->town_id * 1000000,

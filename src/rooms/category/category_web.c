@@ -25,7 +25,7 @@ static Err category_list_get(Cx *cx, const Req *req, Resp *resp)
     struct category_card *at = NEW_ARRAY(&cx->mem, all.n + 1, struct category_card);
     for (size_t i = 0; i < all.n; i++)
         at[i] = (struct category_card){.code = all.at[i].code,
-            .name = all.at[i].name,
+            .name = category_shown(cx, &all.at[i]),
             .focus = all.at[i].focus,
             .limit = limit_text(cx, all.at[i].limit),
             .handlers = all.at[i].handlers,
@@ -44,6 +44,7 @@ static struct category_line line_of(Cx *cx, const struct category_version *w)
     const struct category *c = &w->c;
     return (struct category_line){.code = c->code,
         .name = c->name,
+        .name_en = some(c->name_en),
         .limit = limit_code(cx, c->limit),
         .severity = c->severity,
         .difficulty = c->difficulty,
@@ -63,8 +64,9 @@ static struct category_line line_of(Cx *cx, const struct category_version *w)
 static Str said_of(Cx *cx, const struct category_version *w)
 {
     Str limit = limit_text(cx, w->c.limit);
-    return str(arena_printf(&cx->mem, "%.*s · %.*s · %" PRId64 "/%" PRId64, (int)w->c.name.len,
-        w->c.name.at, (int)limit.len, limit.at, w->c.severity, w->c.difficulty));
+    Str name = category_shown(cx, &w->c);
+    return str(arena_printf(&cx->mem, "%.*s · %.*s · %" PRId64 "/%" PRId64, (int)name.len, name.at,
+        (int)limit.len, limit.at, w->c.severity, w->c.difficulty));
 }
 
 static Err category_form(Cx *cx, Str code, struct editing *e, struct category_line *newest)
@@ -82,8 +84,9 @@ static Err category_form(Cx *cx, Str code, struct editing *e, struct category_li
     if (!n)
         return ERR_NOT_FOUND;
     *newest = line_of(cx, &all[0]);
-    e->view.title = str(arena_printf(
-        &cx->mem, "%.*s %.*s", (int)code.len, code.at, (int)all[0].c.name.len, all[0].c.name.at));
+    Str shown = category_shown(cx, &all[0].c);
+    e->view.title =
+        str(arena_printf(&cx->mem, "%.*s %.*s", (int)code.len, code.at, (int)shown.len, shown.at));
     struct history_line *at = NEW_ARRAY(&cx->mem, n, struct history_line);
     for (size_t i = 0; i < n; i++)
         at[i] = edit_version(cx,
@@ -147,8 +150,9 @@ static Err tile_list_get(Cx *cx, const Req *req, Resp *resp)
     struct tile_card *at = NEW_ARRAY(&cx->mem, n + 1, struct tile_card);
     for (size_t i = 0; i < n; i++)
         at[i] = (struct tile_card){.word = all[i].word,
+            .word_en = all[i].word_en,
             .code = all[i].code,
-            .category = category_name(cx, all[i].code),
+            .category = category_code_shown(cx, all[i].code),
             .under = all[i].under,
             .icon = all[i].icon,
             .position = all[i].position};
@@ -173,6 +177,7 @@ static Err tile_form(Cx *cx, Str word, struct editing *e, struct tile_line *newe
     for (size_t i = 0; i < n; i++)
         if (str_eq(all[i].word, word)) {
             *newest = (struct tile_line){.word = all[i].word,
+                .word_en = some(all[i].word_en),
                 .code = all[i].code,
                 .icon = some(all[i].icon),
                 .under = some(all[i].under),
@@ -238,7 +243,7 @@ static Err phrase_list_get(Cx *cx, const Req *req, Resp *resp)
         at[i] = (struct phrase_card){.verb = verb_label(all[i].verb),
             .verb_code = all[i].verb,
             .code = all[i].code,
-            .category = all[i].code.len ? category_name(cx, all[i].code) : (Str){0},
+            .category = all[i].code.len ? category_code_shown(cx, all[i].code) : (Str){0},
             .words = all[i].words,
             .position = all[i].position,
             .version = all[i].version};

@@ -22,12 +22,6 @@ static Str where_of(Cx *cx, int64_t unit, OptI64 place, Str words)
         arena_printf(&cx->mem, "%.*s · %.*s", (int)name.len, name.at, (int)words.len, words.at));
 }
 
-static Str category_name(Cx *cx, Str code)
-{
-    struct category c;
-    return category_find(cx, code, &c) == OK ? c.name : code;
-}
-
 Err counter_slip(Cx *cx, Str typed, struct counter_slip *to)
 {
     struct sql_counter_slip_row r;
@@ -45,7 +39,7 @@ Err counter_slip(Cx *cx, Str typed, struct counter_slip *to)
         .reported_at = r.reported_at,
         .code = str(arena_printf(&cx->mem, "%s", digits)),
         .where = where_of(cx, r.unit, r.place, r.place_text),
-        .category = category_name(cx, r.category)};
+        .category = category_code_shown(cx, r.category)};
     return OK;
 }
 
@@ -60,7 +54,7 @@ Err counter_mine(Cx *cx, struct counter_slips *to)
             .reported_at = r.at[i].reported_at,
             .code = r.at[i].code,
             .where = where_of(cx, r.at[i].unit, r.at[i].place, r.at[i].place_text),
-            .category = category_name(cx, r.at[i].category)};
+            .category = category_code_shown(cx, r.at[i].category)};
     *to = (struct counter_slips){at, r.n};
     return OK;
 }

@@ -42,7 +42,7 @@ static Err tiles_of(Cx *cx, Str chosen, struct counter_choices *to)
     struct counter_choice *at = NEW_ARRAY(&cx->mem, n + 1, struct counter_choice);
     for (size_t i = 0; i < n; i++)
         at[i] = (struct counter_choice){.value = tiles[i].code,
-            .label = tiles[i].word,
+            .label = tile_shown(cx, &tiles[i]),
             .chosen = str_eq(chosen, tiles[i].code)};
     *to = (struct counter_choices){at, n};
     return OK;

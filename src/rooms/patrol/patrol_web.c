@@ -59,7 +59,7 @@ Err patrol_point_view_of(Cx *cx, const struct patrol_point *p, struct patrol_poi
         .n_returns = p->n_returns,
         .version = p->version,
         .name = p->name,
-        .category = c.name,
+        .category = category_shown(cx, &c),
         .ended_on = p->ended_on};
     if (s.n)
         to->first = s.at[0];
@@ -106,9 +106,10 @@ static Err tiles_of(Cx *cx, Str kind, Str chosen, struct patrol_picks *to)
     for (size_t i = 0; i < all.n && str_eq(kind, S("river_section")); i++)
         if (all.at[i].river)
             at[n++] = (struct patrol_pick){
-                all.at[i].code, all.at[i].name, str_eq(chosen, all.at[i].code)};
+                all.at[i].code, category_shown(cx, &all.at[i]), str_eq(chosen, all.at[i].code)};
     for (size_t i = 0; i < n_tiles; i++)
-        at[n++] = (struct patrol_pick){tiles[i].code, tiles[i].word, str_eq(chosen, tiles[i].code)};
+        at[n++] = (struct patrol_pick){
+            tiles[i].code, tile_shown(cx, &tiles[i]), str_eq(chosen, tiles[i].code)};
     *to = (struct patrol_picks){at, n};
     return OK;
 }

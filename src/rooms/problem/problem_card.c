@@ -17,12 +17,12 @@ Err card_page(Cx *cx, struct card_page *to)
     return town_villages(cx, &to->villages);
 }
 
-static Str category_name(const struct card_page *page, Str code)
+static struct category category_in(const struct card_page *page, Str code)
 {
     for (size_t i = 0; i < page->categories.n; i++)
         if (str_eq(page->categories.at[i].code, code))
-            return page->categories.at[i].name;
-    return code;
+            return page->categories.at[i];
+    return (struct category){.code = code, .name = code};
 }
 
 static Str village_name(Cx *cx, const struct card_page *page, int64_t village)
@@ -75,6 +75,7 @@ struct problem_card card_of(Cx *cx, const struct card_page *page, const struct c
     bool overdue = works && r->due_at.set && r->due_at.v < cx->now;
     struct work_facts f = {
         r->severity, r->difficulty, r->filed_at.v, r->n_merged, overdue, r->from_resident};
+    struct category category = category_in(page, r->category);
     struct work_order o;
     (void)work_order(page->cal, cx->now, &f, &o);
     struct problem_card c = {
@@ -88,7 +89,8 @@ struct problem_card card_of(Cx *cx, const struct card_page *page, const struct c
         .where = case_where(cx, r->unit, r->place, r->place_text),
         .body = r->body,
         .category = r->category,
-        .category_name = category_name(page, r->category),
+        .category_name = category_shown(cx, &category),
+        .category_word = category.name,
         .focus = r->focus,
         .state = (enum problem_state)state,
         .state_code = problem_states[state].code,

@@ -135,7 +135,7 @@ static Err fill(Cx *cx, const Case *p, struct problem_follow *to)
     int s = machine_state(&problem_machine, p->state);
     TRY(category_find(cx, p->category, &c));
     to->where = public_where(cx, p);
-    to->title = join(cx, to->where, c.name, " ");
+    to->title = join(cx, to->where, category_shown(cx, &c), " ");
     to->state = (enum problem_state)s;
     to->state_code = problem_states[s].code;
     to->state_label = problem_states[s].label;
@@ -203,7 +203,7 @@ Err problem_shown(Cx *cx, int64_t id, struct problem_shown *to)
     TRY(attachment_of(cx, id, &all));
     int s = machine_state(&problem_machine, p.state);
     *to = (struct problem_shown){.where = public_where(cx, &p),
-        .title = c.name,
+        .title = category_shown(cx, &c),
         .body = p.body_public ? p.body : (Str){0},
         .state_code = problem_states[s].code,
         .state_label = problem_states[s].label,

@@ -53,8 +53,8 @@ static Err filter_as_of(Cx *cx, const struct problem_filter *f, int64_t *as_of)
 
 static bool has_words(const struct problem_filter *f, const struct problem_card *c, const char *q)
 {
-    return !f->q.len || str_eq(c->number, f->q) || str_has(c->title, q) || str_has(c->body, q)
-           || str_has(c->number, q);
+    return !f->q.len || str_eq(c->number, f->q) || str_has(c->title, q)
+           || str_has(c->category_word, q) || str_has(c->body, q) || str_has(c->number, q);
 }
 
 /* A run of rows from the place `at` stands at; moves it on. */

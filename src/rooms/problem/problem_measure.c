@@ -144,11 +144,10 @@ Err problem_measure_hopeful(Cx *cx, int64_t village, int64_t until, struct probl
         &r));
     struct problem_hopeful *at = NEW_ARRAY(&cx->mem, r.n + 1, struct problem_hopeful);
     for (size_t i = 0; i < r.n; i++) {
-        struct category c;
         struct place p;
         at[i] = (struct problem_hopeful){.id = r.at[i].id,
             .due_at = r.at[i].due_at.v,
-            .title = category_find(cx, r.at[i].category, &c) == OK ? c.name : r.at[i].category,
+            .title = category_code_shown(cx, r.at[i].category),
             .where = r.at[i].place_text.v};
         if (!at[i].where.len && r.at[i].place.set && town_place(cx, r.at[i].place.v, &p) == OK)
             at[i].where = p.name;

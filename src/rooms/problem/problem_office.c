@@ -95,6 +95,7 @@ Err problem_asks_of_me(Cx *cx, struct problem_ask_rows *to)
     for (size_t i = 0; i < cards.n; i++) {
         bool open;
         TRY(ask_row(cx, cards.at[i].id, &at[n], &open));
+        at[n].title = cards.at[i].title; /* read by me; what a meeting keeps has the town's word */
         n += open;
     }
     *to = (struct problem_ask_rows){at, n};

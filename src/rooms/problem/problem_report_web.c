@@ -42,7 +42,7 @@ static struct picks tile_picks(Cx *cx, Str chosen)
     struct pick *at = NEW_ARRAY(&cx->mem, n + 1, struct pick);
     for (size_t i = 0; i < n; i++)
         at[i] = (struct pick){.value = tiles[i].code,
-            .label = tiles[i].word,
+            .label = tile_shown(cx, &tiles[i]),
             .icon = tiles[i].icon,
             .chosen = str_eq(chosen, tiles[i].code) || str_eq(chosen, tiles[i].word)};
     return (struct picks){at, n};
@@ -62,7 +62,7 @@ static struct picks finer_picks(Cx *cx, Str chosen)
             continue;
         for (size_t j = 0; j < n && k < FINER_MAX; j++)
             at[k++] = (struct pick){.value = finer[j].code,
-                .label = finer[j].word,
+                .label = tile_shown(cx, &finer[j]),
                 .chosen = str_eq(chosen, finer[j].code)};
     }
     return (struct picks){at, k};

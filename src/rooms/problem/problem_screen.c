@@ -98,14 +98,12 @@ Err screen_waiting(Cx *cx, struct screen_rows *to)
         cx, &(struct sql_problem_screen_waiting){.limit = WAITING_SHOWN}, &r));
     struct screen_row *at = NEW_ARRAY(&cx->mem, r.n + 1, struct screen_row);
     for (size_t i = 0; i < r.n; i++) {
-        struct category c;
-        bool named = category_find(cx, r.at[i].category, &c) == OK;
         at[i] = (struct screen_row){.id = r.at[i].id,
             .unit = r.at[i].unit,
             .at = r.at[i].at,
             .why = say(cx, screen_why_label(r.at[i].why)),
             .where = case_where(cx, r.at[i].unit, (OptI64){0}, r.at[i].place_text),
-            .category = named ? c.name : r.at[i].category,
+            .category = category_code_shown(cx, r.at[i].category),
             .body = r.at[i].body};
     }
     *to = (struct screen_rows){at, r.n};

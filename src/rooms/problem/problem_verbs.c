@@ -43,7 +43,7 @@ static Err of_categories(Cx *cx, const Case *p, struct problem_options *to)
     for (size_t i = 0; i < all.n; i++)
         if (!str_eq(all.at[i].code, p->category))
             at[n++] = (struct problem_option){
-                all.at[i].code, join(cx, all.at[i].code, all.at[i].name, " ")};
+                all.at[i].code, join(cx, all.at[i].code, category_shown(cx, &all.at[i]), " ")};
     *to = (struct problem_options){at, n};
     return OK;
 }

@@ -27,8 +27,9 @@ struct problem_card {
     Str village_name, where; /* 南王村 · 北砖厂路口 */
     Str title;               /* the category's name at the place: what a list is read by */
     Str body;
-    Str category, category_name;
-    Str focus; /* "road" "look" "air"; empty */
+    Str category, category_name; /* the name in cx->lang */
+    Str category_word;           /* the town's own word, whatever the language */
+    Str focus;                   /* "road" "look" "air"; empty */
     enum problem_state state;
     const char *state_code; /* "handling" */
     Text state_label;

@@ -16,7 +16,8 @@ static Err tiles_of(Cx *cx, Str chosen, struct survey_picks *to)
     TRY(category_tiles(cx, &tiles, &n));
     struct survey_pick *at = NEW_ARRAY(&cx->mem, n + 1, struct survey_pick);
     for (size_t i = 0; i < n; i++)
-        at[i] = (struct survey_pick){tiles[i].code, tiles[i].word, str_eq(chosen, tiles[i].code)};
+        at[i] = (struct survey_pick){
+            tiles[i].code, tile_shown(cx, &tiles[i]), str_eq(chosen, tiles[i].code)};
     *to = (struct survey_picks){at, n};
     return OK;
 }

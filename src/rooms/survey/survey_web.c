@@ -143,7 +143,7 @@ Err survey_finding_views(Cx *cx, int64_t round, int64_t stop, struct survey_find
         at[n++] = (struct survey_finding_view){.problem = f.at[i].problem,
             .at = f.at[i].at,
             .number = f.at[i].number,
-            .category = c.name,
+            .category = category_shown(cx, &c),
             .place = f.at[i].place,
             .village = town_unit_name(cx, town_village_of(f.at[i].unit)),
             .by = people_name(cx, f.at[i].by),
