@@ -167,6 +167,17 @@
     }
     return { hash, csrf };
   };
+  /* Sent without anybody waiting: its receipt is said. */
+  const went = (d, path) => {
+    const at = one("[data-went]"), li = document.createElement("li"), a = document.createElement("a"), what = document.createElement("b");
+    a.className = "lk";
+    a.href = path;
+    what.translate = false;
+    what.textContent = d.what;
+    a.append(what, " · " + path.slice(3).replace(/(\d{4})(?=\d)/g, "$1 "));
+    li.append(a);
+    still(() => { one("ul", at).append(li); at.hidden = false; });
+  };
   const received = (a, b) => word("received").replace("A", a).replace("B", b);
   let busy = false;
   /* front: the person waits for it and sees what comes. */
@@ -185,11 +196,14 @@
     for (const h of hashes) f.append("photo_hash", h);
     f.append("key", d.key);
     f.append("csrf", token);
-    if (front) say(word("sending"));
+    /* Nobody is there to be asked whether it is one of these: a report that waits is worse than the same thing twice. */
+    if (!front) f.append("alone", "1");
+    else say(word("sending"));
     const r = await asked("/report", { method: "POST", body: f, headers: { Accept: "text/html" } });
     if (r.redirected && /^\/p\/[0-9]{12}$/.test(new URL(r.url).pathname)) {
       await drop(d);
       if (front) location.assign(r.url);
+      else went(d, new URL(r.url).pathname);
       return;
     }
     const text = await r.text();
@@ -202,7 +216,7 @@
     }
     const page = new DOMParser().parseFromString(text, "text/html"); /* its own words before any other of the page */
     const alert = one("[role=alert] a", page) || one("[role=alert]", page) || one("main p", page);
-    throw { say: r.ok ? word("asks") : (alert ? alert.textContent.trim() : String(r.status)) };
+    throw { say: alert ? alert.textContent.trim() : String(r.status) };
   };
   const send = async (d, front) => {
     if (busy) return;

@@ -153,13 +153,18 @@ struct receipts_view {
 struct follow_photo {
     Str small, large; /* empty: none */
     int64_t at;
+    bool after;
 };
 struct follow_view {
     const struct shell *shell;
     const struct problem_follow *f;
     Str key, say, tel;
     const char *bad;
-    struct follow_photo before, after; /* side by side */
+    struct follow_photo before, after; /* the first and the last, side by side */
+    struct {
+        const struct follow_photo *at;
+        size_t n;
+    } photos; /* all, oldest first */
     struct {
         const struct problem_step_shown *at;
         size_t n;

@@ -52,26 +52,30 @@ static bool may(const struct problem_follow *f, const char *verb)
 static struct follow_photo photo_of(
     Cx *cx, const struct problem_follow *f, const struct attachment *a)
 {
+    struct follow_photo p = {.at = a->at, .after = str_eq(a->kind, S("after"))};
     if (f->follows && a->object != f->own) {
-        Str pass = photo_pass(cx, a->id);
-        return (struct follow_photo){pass, pass, a->at};
+        p.small = p.large = photo_pass(cx, a->id);
+        return p;
     }
     const char *path =
         arena_printf(&cx->mem, "/p/%.*s/photo/%" PRId64, (int)f->code.len, f->code.at, a->id);
-    return (struct follow_photo){str(arena_printf(&cx->mem, "%s/320", path)),
-        str(arena_printf(&cx->mem, "%s/1600", path)), a->at};
+    p.small = str(arena_printf(&cx->mem, "%s/320", path));
+    p.large = str(arena_printf(&cx->mem, "%s/1600", path));
+    return p;
 }
 
-/* The first picture before and the last one after stand side by side. */
-static void pair_of(Cx *cx, const struct problem_follow *f, struct follow_view *v)
+static void photos_of(Cx *cx, const struct problem_follow *f, struct follow_view *v)
 {
+    struct follow_photo *at = NEW_ARRAY(&cx->mem, f->photos.n + 1, struct follow_photo);
     for (size_t i = 0; i < f->photos.n; i++) {
-        const struct attachment *a = &f->photos.at[i];
-        if (str_eq(a->kind, S("before")) && !v->before.at)
-            v->before = photo_of(cx, f, a);
-        else if (str_eq(a->kind, S("after")))
-            v->after = photo_of(cx, f, a);
+        at[i] = photo_of(cx, f, &f->photos.at[i]);
+        if (at[i].after)
+            v->after = at[i];
+        else if (!v->before.at && str_eq(f->photos.at[i].kind, S("before")))
+            v->before = at[i];
     }
+    v->photos.at = at;
+    v->photos.n = f->photos.n;
 }
 
 /* As one says it on the telephone: 四八二零，一九三七，五六零二. */
@@ -114,7 +118,7 @@ static Err show(Cx *cx, const Req *req, Resp *resp, const struct problem_follow 
         .can_ask_again = may(f, "ask_again"),
         .tel = office_phone(cx),
     };
-    pair_of(cx, f, &v);
+    photos_of(cx, f, &v);
     v.url = own_address(cx, req, "/p/%.*s", (int)f->code.len, f->code.at);
     v.qr = qr_path(cx, v.url, &v.qr_size);
     v.aloud = said_aloud(cx, f->code);
