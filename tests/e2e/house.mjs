@@ -221,6 +221,22 @@ export async function act(page, action, fill = async () => {}) {
   assert.equal(await refused(page), "", action);
 }
 
+/** Told by somebody without an account: its receipt's code, and its number as desk, who may see it, finds it. */
+export const told = async (house, desk, unit, words, category = "6103") => {
+  const page = await house.person();
+  await page.go("/report");
+  const path = await page.evaluate(async fields => {
+    const f = new FormData(document.querySelector("form[action='/report']"));
+    for (const [k, v] of Object.entries(fields)) f.set(k, v);
+    return new URL((await fetch("/report", { method: "POST", body: f })).url).pathname;
+  }, { category, unit, body: words, alone: "1" });
+  assert.match(path, /^\/p\/\d{12}$/);
+  await page.context().close();
+  const { rows } = await (await desk.request.get(house.url + "/problems.json?q=" + encodeURIComponent(words))).json();
+  assert.equal(rows.length, 1);
+  return { code: path.slice(3), id: String(rows[0].id) };
+};
+
 export const healthy = (...people) => {
   for (const p of people) {
     assert.deepEqual(p.context().abroad, [], "no request leaves the house");

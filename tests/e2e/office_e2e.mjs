@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DESK, House, PHONE, act, as, clean as looksClean, healthy, press, root, shot, write } from "./house.mjs";
+import { DESK, House, PHONE, act, as, clean as looksClean, healthy, press, root, shot, told, write } from "./house.mjs";
 
 const MORNING = "2026-11-25 07:50:00", WEEK_LATER = "2026-12-02 07:50:00";
 const WAYS = [
@@ -46,20 +46,11 @@ const there = async (page, at, what, why) => {
   assert.fail(why);
 };
 
-/** Somebody without an account reports it; filed by the office: it waits to be dispatched. */
+/** Told by somebody without an account, filed by the office: it waits to be dispatched. */
 const filed = async (house, desk, unit, words) => {
-  const page = await house.person();
-  await page.go("/report");
-  const receipt = await page.evaluate(async ([unit, words]) => {
-    const f = new FormData(document.querySelector("form[action='/report']"));
-    for (const [k, v] of Object.entries({ category: "6103", unit, body: words, alone: "1" })) f.set(k, v);
-    return new URL((await fetch("/report", { method: "POST", body: f })).url).pathname;
-  }, [unit, words]);
-  assert.match(receipt, /^\/p\/\d{12}$/);
-  const { rows } = await (await desk.request.get(house.url + "/problems.json?state=reported&q=" + encodeURIComponent(words))).json();
-  assert.equal(rows.length, 1);
-  house.run("problem", String(rows[0].id), "file", "--as", "lisi");
-  return rows[0].id;
+  const { id } = await told(house, desk, unit, words);
+  house.run("problem", id, "file", "--as", "lisi");
+  return id;
 };
 const row = async (desk, id, state) => {
   const { rows } = await (await desk.request.get(`${new URL(desk.url()).origin}/problems.json?state=${state}&order=latest`)).json();

@@ -1,4 +1,5 @@
-/* problem_cli.c — 问题台账 on the command line: heqing problem ID VERB [HANDLER] --as LOGIN. */
+/* problem_cli.c — 问题台账 on the command line: heqing problem ID VERB [HANDLER] --as LOGIN;
+ * people are their logins. */
 #include "rooms/problem/problem_cli.h"
 #include "cli/verb.h"
 #include "rooms/duty/duty.h"
@@ -15,11 +16,12 @@ static Err act_verb(Cx *cx, const Args *args)
     struct problem_fields in = {0};
     const char *as = arg_option(args, "as"), *said = arg_option(args, "text");
     int64_t id, handler;
-    Str verb;
+    Str verb, login;
     TRY(arg_i64(cx, args, 0, "ID", &id));
     TRY(arg_text(cx, args, 1, "VERB", &verb));
     if (args->n > 2) {
-        TRY(arg_i64(cx, args, 2, "HANDLER", &handler));
+        TRY(arg_text(cx, args, 2, "HANDLER", &login));
+        TRY(people_of_login(cx, login, &handler));
         in.handler = some_i64(handler);
     }
     if (said)

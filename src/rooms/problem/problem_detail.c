@@ -6,6 +6,15 @@
 
 enum { MERGED_SHOWN = 50 };
 
+/* A post as the kept text calls it, in the reader's language. */
+static Str post_said(Cx *cx, Str kept)
+{
+    for (int i = POST_NONE + 1; i < N_POSTS; i++)
+        if (str_eq(kept, str(posts[i].label.zh)))
+            return say(cx, posts[i].label);
+    return kept;
+}
+
 /* "包村科级干部 王五 · …" as rows: behind the last blank of each piece stands the name. */
 static struct problem_options chain_rows(Cx *cx, Str chain)
 {
@@ -19,8 +28,8 @@ static struct problem_options chain_rows(Cx *cx, Str chain)
             cut--;
         if (cut)
             at[n++] = (struct problem_option){
-                {chain.at,       cut - 1  },
-                {chain.at + cut, len - cut}
+                post_said(cx, (Str){chain.at,       cut - 1  }
+                 ), {chain.at + cut, len - cut}
             };
         else
             at[n++] = (struct problem_option){

@@ -242,8 +242,11 @@ struct batch_view {
 struct verb_row {
     const struct problem_verb *verb;
     Str key, icon, hint;
-    bool open, pictures; /* pictures: the form carries files */
-    Str typed;           /* what was typed, when it came back */
+    bool open;
+    struct problem_inputs inputs;
+    struct kept_photos kept; /* with what was typed, when it came back */
+    const char *bad;         /* the input that was wrong, NULL: none; say: what would be right */
+    Str say, phrase;
 };
 struct photo_row {
     int64_t id, at;

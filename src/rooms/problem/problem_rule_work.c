@@ -97,7 +97,7 @@ Err rule_suspend_ask(Cx *cx, void *arg)
     int64_t day, today = day_of(cx->now), most = town_setting(cx, "suspend_max_days", 90);
     if (!day_parse(a->in->review_on.v, &day) || day <= today || day > today + most)
         return fail_say(cx, ERR_INVALID, "review_on",
-            say_n(cx, T("写一个今天以后、{n} 天以内的日子，例如 2026-06-30"), most));
+            say_n(cx, T("再看的日子要在今天以后、{n} 天以内，例如 2026-06-30"), most));
     bool third = a->p.n_suspensions >= town_setting(cx, "suspend_max", 2);
     return ask_of(cx, a, third ? POST_COMMANDER : POST_OFFICE, T("申请挂账，等您批"));
 }

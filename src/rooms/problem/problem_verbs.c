@@ -182,8 +182,11 @@ Err verbs_view(Cx *cx, const Case *p, uint32_t have, struct problem_verbs *to)
             if (own || !have_kept[k])
                 TRY(options_of(cx, p, b->verb, f, &kept[k]));
             have_kept[k] = true;
-            inputs[n++] = (struct problem_input){
-                f->name, f->label, type_of(f), is_required(p, b, f), kept[k]};
+            inputs[n++] = (struct problem_input){.name = f->name,
+                .label = f->label,
+                .type = type_of(f),
+                .required = is_required(p, b, f),
+                .options = kept[k]};
         }
         at[i] = (struct problem_verb){
             *b, {inputs, n}

@@ -142,6 +142,7 @@ struct problem_input {
     const char *type; /* "text" "lines" "choice" "photos" "time" "day" "unit" "number" */
     bool required;
     struct problem_options options; /* of a choice; of lines: 常用语 */
+    Str typed;                      /* what the form brought when it came back */
 };
 struct problem_inputs {
     const struct problem_input *at;

@@ -1,6 +1,7 @@
 /* problem_web.c — the doors for staff: one matter /problems/ID and its verbs, 我的今天 /me; the
  * room's routes and menu. */
 #include "gen/tmpl.h"
+#include "rooms/attachment/attachment_form_web.h"
 #include "rooms/meeting/meeting.h"
 #include "rooms/problem/problem_pages.h"
 #include "rooms/town/town.h"
@@ -73,8 +74,23 @@ static bool decides(const struct problem_asked *a, const char *verb)
            && (!strcmp(verb + n, "_grant") || !strcmp(verb + n, "_refuse"));
 }
 
+/* The form as it came: its words, choices, days; what it carried has been taken in already. */
+static void came_back(Cx *cx, const Req *req, struct verb_row *row)
+{
+    struct problem_input *at = NEW_ARRAY(&cx->mem, row->inputs.n + 1, struct problem_input);
+    struct photo_hashes photos;
+    for (size_t i = 0; i < row->inputs.n; i++) {
+        at[i] = row->inputs.at[i];
+        at[i].typed = form_text(req, at[i].name);
+    }
+    row->inputs.at = at;
+    row->phrase = form_text(req, "phrase");
+    if (photos_typed(cx, req, "photo", "photo_hash", &photos) == OK)
+        row->kept = kept_of(cx, photos);
+}
+
 static void verb_rows(
-    Cx *cx, const struct problem_detail *d, Str open, Str typed, struct detail_view *v)
+    Cx *cx, const Req *req, const struct problem_detail *d, Str open, struct detail_view *v)
 {
     struct verb_row *mine = NEW_ARRAY(&cx->mem, d->verbs.n + 1, struct verb_row);
     struct verb_row *asked = NEW_ARRAY(&cx->mem, d->verbs.n + 1, struct verb_row);
@@ -90,8 +106,13 @@ static void verb_rows(
             .icon = str(look->icon),
             .hint = look->hint.zh ? say(cx, look->hint) : (Str){0},
             .open = open.len ? chosen : verb->button.big,
-            .typed = chosen ? typed : (Str){0},
+            .inputs = verb->inputs,
         };
+        if (chosen && v->say.len) {
+            came_back(cx, req, &row);
+            row.bad = v->bad;
+            row.say = v->say;
+        }
         if (!strcmp(verb->button.verb, "merge"))
             v->may_merge = true;
         if (deciding)
@@ -123,7 +144,7 @@ static Err show(Cx *cx, const Req *req, Resp *resp, int64_t id, Str open, Str wr
     TRY(problem_detail(cx, id, &d));
     TRY(problem_reporters(cx, id, &v.reporters));
     TRY(campaign_of(cx, id, &v.campaigns));
-    verb_rows(cx, &d, open, wrong.len ? form_text(req, "text") : (Str){0}, &v);
+    verb_rows(cx, req, &d, open, &v);
     photo_rows(cx, &d, &v);
     v.events = newest_first(cx, &d.events);
     v.severity = severity[d.card.severity & 3];
