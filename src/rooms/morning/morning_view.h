@@ -35,6 +35,7 @@ struct morning_view {
     Str day, say;
     int64_t since, made_at; /* made_at 0: not written yet */
     const struct problem_changes *c;
+    Str reported, closed, handled, late, waiting; /* addresses of exactly the rows counted */
     struct {
         const struct ask_line *at;
         size_t n;

@@ -95,6 +95,11 @@ static Err show(Cx *cx, const Req *req, Resp *resp, const struct outcome *o, siz
     v.made_at = e == OK ? row.made_at : 0;
     memset(&cx->why, 0, sizeof cx->why);
     TRY(problem_changes(cx, v.since, &c));
+    v.reported = problem_since(cx, "new_reported", v.since);
+    v.closed = problem_since(cx, "new_closed", v.since);
+    v.handled = problem_since(cx, "new_handled", v.since);
+    v.late = problem_since(cx, "new_late", v.since);
+    v.waiting = problem_since(cx, "waiting", v.since);
     TRY(asks_of(cx, req, &v));
     struct ask_line *asks = (struct ask_line *)v.asks.at;
     for (size_t i = 0; i < n; i++) {

@@ -141,22 +141,54 @@ static bool was_fixed(const Facts *p, const struct period *t)
     return in(some_i64(p->reported_at), t) && p->fixed;
 }
 
+static bool handled_in(const Facts *p, const struct period *t)
+{
+    return in(p->handled_at, t);
+}
+
+static bool reported_in(const Facts *p, const struct period *t)
+{
+    return in(some_i64(p->reported_at), t);
+}
+
+static bool ended_closed_in(const Facts *p, const struct period *t)
+{
+    return !is_open(p, t) && in(p->closed_at, t);
+}
+
+static bool newly_late(const Facts *p, const struct period *t)
+{
+    return (is(p, "dispatched") || is(p, "handling")) && in(p->due_at, t) && p->due_at.v < t->now;
+}
+
+static bool waits_for_dispatch(const Facts *p, const struct period *t)
+{
+    (void)t;
+    return is(p, "reported") || is(p, "filed");
+}
+
 const struct rate problem_rate_rows[] = {
-    {"filing",          T("立案率"), was_filed, was_decided, false},
-    {"closing",        T("结案率"), filed_and_closed, filed_in, false},
-    {"on_time",            T("按期结案率"), due_and_kept, due_in, true},
-    {"rework",         T("返工率"), closed_reworked, closed_in, false},
-    {"satisfied", T("满意率"), closed_satisfied, closed_evaluated, false},
-    {"evaluated",            T("评价率"), reachable_evaluated, closed_reachable, false},
-    {"extended",         T("延期率"), dispatched_extended, dispatched_in, false},
-    {"hours",     T("平均处置时长"), closed_timed, closed_timed, false},
-    {"suspended",             T("挂账率"), is_suspended, is_open, false},
-    {"public",          T("群众参与率"), closed_by_people, closed_in, false},
+    {"filing",             T("立案率"), was_filed, was_decided, false},
+    {"closing",           T("结案率"), filed_and_closed, filed_in, false},
+    {"on_time",               T("按期结案率"), due_and_kept, due_in, true},
+    {"rework",            T("返工率"), closed_reworked, closed_in, false},
+    {"satisfied",    T("满意率"), closed_satisfied, closed_evaluated, false},
+    {"evaluated",               T("评价率"), reachable_evaluated, closed_reachable, false},
+    {"extended",            T("延期率"), dispatched_extended, dispatched_in, false},
+    {"hours",        T("平均处置时长"), closed_timed, closed_timed, false},
+    {"suspended",                T("挂账率"), is_suspended, is_open, false},
+    {"public",             T("群众参与率"), closed_by_people, closed_in, false},
  /* plain counts, no rates: their rows open the same way */
-    {"today",  T("今日新报"), reported_today, none, false},
-    {"voided",            T("作废"), was_voided, none, false},
-    {"fixed",       T("即查即改"), was_fixed, none, false},
-    {0},
+    {"today",     T("今日新报"), reported_today, none, false},
+    {"voided",               T("作废"), was_voided, none, false},
+    {"fixed",          T("即查即改"), was_fixed, none, false},
+ /* 晨报: since an instant; problem_changes() counts the same in one pass */
+    {"new_reported",    T("新上报"), reported_in, none, false},
+    {"new_handled",               T("反馈办完"), handled_in, none, false},
+    {"new_closed",          T("已结案"), ended_closed_in, none, false},
+    {"new_late", T("新超期"), newly_late, none, false},
+    {"waiting",               T("待立案、待派遣"), waits_for_dispatch, none, false},
+    {0          },
 };
 
 /* Two decimals, half up, whole numbers all the way. */
@@ -239,7 +271,10 @@ static Err figure_ids(Cx *cx, const struct problem_filter *f, int64_t **ids, siz
     size_t n_all;
     if (!r)
         return fail(cx, ERR_INVALID, "figure", T("筛选里没有这一项，请重新选"));
-    TRY(period_of(cx, f->from_on, f->until_on, &t));
+    if (f->since)
+        t = (struct period){f->since, cx->now + 1, cx->now};
+    else
+        TRY(period_of(cx, f->from_on, f->until_on, &t));
     TRY(facts_of(cx, &t, &all, &n_all));
     *ids = NEW_ARRAY(&cx->mem, n_all + 1, int64_t);
     *n = 0;

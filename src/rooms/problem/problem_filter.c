@@ -32,6 +32,7 @@ static const struct part parts[] = {
     PART(TEXT, part),
     PART(TEXT, from_on),
     PART(TEXT, until_on),
+    PART(NUMBER, since),
     PART(NUMBER, after),
 };
 static const struct {

@@ -156,6 +156,7 @@ static void filters(Cx *cx, const struct problem_filter *f, struct list_view *v)
     v->figure = f->figure;
     v->from_on = f->from_on;
     v->until_on = f->until_on;
+    v->since = f->since;
     v->filtered = !same_rows(cx, *f, (struct problem_filter){0});
 }
 

@@ -163,6 +163,13 @@ Err problem_changes(Cx *cx, int64_t since, struct problem_changes *to)
     return OK;
 }
 
+Str problem_since(Cx *cx, const char *figure, int64_t since)
+{
+    Str q =
+        problem_filter_query(cx, &(struct problem_filter){.figure = str(figure), .since = since});
+    return str(arena_printf(&cx->mem, "/problems?%.*s", (int)q.len, q.at));
+}
+
 /* ---- campaigns */
 
 Err problem_campaign_tally(Cx *cx, int64_t campaign, struct problem_tallies *to)

@@ -39,13 +39,16 @@ struct problem_decision {
 };
 Err problem_decide(Cx *, const struct problem_decision *) MUST_CHECK;
 
-/* Since that instant, in cx->me's scope. */
+/* Since that instant, in cx->me's scope; problem_since() leads to exactly those rows. */
 struct problem_changes {
     int64_t n_reported, n_filed, n_handled, n_closed, n_newly_late;
     int64_t n_open, n_late, n_asks,
         n_waiting; /* as it stands; waiting: to be filed or dispatched */
 };
 Err problem_changes(Cx *, int64_t since, struct problem_changes *) MUST_CHECK;
+/* The address of the rows behind one of them: "new_reported" "new_handled" "new_closed" "new_late"
+ * "waiting". */
+Str problem_since(Cx *, const char *figure, int64_t since);
 
 /* What a campaign covers, through its records. */
 struct problem_tally {

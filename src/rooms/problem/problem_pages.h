@@ -198,6 +198,7 @@ struct list_view {
     int64_t n, n_open;
     struct picks villages, focuses, state_picks, sources, holders, orders, campaigns;
     Str q, figure, part, from_on, until_on;
+    int64_t since;
     Str next, first, csv, json; /* addresses; empty: none */
     Text order;
     bool filtered;

@@ -78,6 +78,7 @@ struct problem_filter {
     Str figure;            /* "filing" "closing" "on_time" …; empty: none */
     Str part;              /* "num" "den" */
     Str from_on, until_on; /* days, inclusive: the figure's period */
+    int64_t since;         /* ms: from that instant until now instead (晨报); 0: those days */
     enum problem_order order;
     int64_t after; /* id of the last row seen */
     int64_t limit; /* 0: 50 */
