@@ -134,7 +134,24 @@ static Err hand_over(Cx *cx, int64_t from_person, int64_t to_person, int64_t uni
                 .from_person = from_person, .to_person = to_person, .lo = u.lo, .hi = u.hi});
 }
 
-const struct handover_hook climb_handover = {.what = "climb", .move = hand_over};
+/* A hand-over somebody was reminded of is a line on their /me until they confirm. */
+static Err stands(Cx *cx, int64_t id, int64_t unit, int64_t person, Text said, Str about, Str path)
+{
+    return climb_line_add(cx,
+        &(struct climb){
+            .object = id, .unit = unit, .level = 1, .say = said, .about = about, .path = path},
+        person);
+}
+
+static Err confirmed(Cx *cx, int64_t id, int64_t person)
+{
+    if (!person)
+        return sql_climb_lines_end(cx, &(struct sql_climb_lines_end){.object = id});
+    return sql_climb_line_end(cx, &(struct sql_climb_line_end){.object = id, .person = person});
+}
+
+const struct handover_hook climb_handover = {
+    .what = "climb", .move = hand_over, .stands = stands, .confirmed = confirmed};
 
 static Text kept_text(Cx *cx, Str s)
 {

@@ -36,6 +36,9 @@ SELECT count(*) AS n FROM climb_line WHERE town_id = :town AND object = :object 
 -- climb_lines_end(object i64) -> exec
 DELETE FROM climb_line WHERE town_id = :town AND object = :object;
 
+-- climb_line_end(object i64, person i64) -> exec
+DELETE FROM climb_line WHERE town_id = :town AND object = :object AND person = :person;
+
 -- climb_unread_put(object i64, mark text, unit i64, level i64, at i64, urgent i64, say text, about text,
 --                  path text) -> exec
 INSERT INTO climb_unread (town_id, object, mark, unit, level, at, urgent, say, about, path)

@@ -141,6 +141,10 @@ struct handover_hook {
     Err (*move)(Cx *, int64_t from_person, int64_t to_person, int64_t unit, enum post post);
     /* What would move, or stays with the unit and is the new holder's to know; may be NULL. */
     Err (*list)(Cx *, int64_t person, int64_t unit, enum post post, struct handover_lines *);
+    /* Somebody was reminded of one that is not confirmed; said yes to it; may be NULL. */
+    Err (*stands)(Cx *, int64_t id, int64_t unit, int64_t person, Text say, Str about, Str path);
+    /* person 0: nobody has to confirm it any more. */
+    Err (*confirmed)(Cx *, int64_t id, int64_t person);
 };
 /* From a room's open(), before the first request; the hook lives for ever. */
 void duty_on_handover(const struct handover_hook *);

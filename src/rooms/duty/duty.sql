@@ -162,6 +162,16 @@ SELECT h.from_person
    AND (h.old_at IS NOT NULL OR h.from_on < :since) AND p.disabled_at IS NULL AND p.login <> ''
  ORDER BY h.from_on LIMIT :limit;
 
+-- duty_handovers_silent(until text, chased i64, limit i64) -> many(id i64)
+-- @slow hand-overs are some dozens a year
+SELECT id FROM handover
+ WHERE town_id = :town AND from_on <= :until AND chased < :chased AND state = 'moved'
+   AND (old_at IS NULL OR new_at IS NULL OR witness_at IS NULL)
+ ORDER BY id LIMIT :limit;
+
+-- duty_handover_chased(id i64, chased i64) -> move
+UPDATE handover SET chased = :chased, version = version + 1 WHERE town_id = :town AND id = :id AND chased < :chased;
+
 -- duty_handover_moved(id i64, n_moved i64) -> move
 UPDATE handover SET state = 'moved', n_moved = :n_moved, version = version + 1
  WHERE town_id = :town AND id = :id AND state = 'waits';

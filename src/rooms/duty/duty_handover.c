@@ -30,6 +30,24 @@ Err duty_move_work(Cx *cx, int64_t from, int64_t to, int64_t unit, enum post pos
     return OK;
 }
 
+Err duty_handover_stands(Cx *cx, const struct handover *h, int64_t person, Text say)
+{
+    Str path = str(arena_printf(&cx->mem, "/handover/%lld", (long long)h->id));
+    for (size_t i = 0; i < n_hooks; i++)
+        if (hooks[i]->stands)
+            TRY(hooks[i]->stands(
+                cx, h->id, h->unit, person, say, town_unit_name(cx, h->unit), path));
+    return OK;
+}
+
+static Err tell_confirmed(Cx *cx, int64_t id, int64_t person)
+{
+    for (size_t i = 0; i < n_hooks; i++)
+        if (hooks[i]->confirmed)
+            TRY(hooks[i]->confirmed(cx, id, person));
+    return OK;
+}
+
 static Err lines_now(
     Cx *cx, int64_t person, int64_t unit, enum post post, struct handover_lines *out)
 {
@@ -70,7 +88,7 @@ static struct handover read(const struct sql_duty_handover_find_row *h)
 
 /* Who may witness: the first level above with somebody who is neither of the two; above the
  * commander there is nobody in the town, so it is the office. */
-static Err witnesses(Cx *cx, const struct handover *h, struct holders *to)
+Err duty_handover_witnesses(Cx *cx, const struct handover *h, struct holders *to)
 {
     enum { TOP = 6, OFFICE_LEVEL = 5 };
     int own = posts[h->post].level;
@@ -105,7 +123,7 @@ static Err tell_three(Cx *cx, const struct sql_duty_handover_find_row *row)
     struct holders above;
     TRY(tell_one(cx, h.from_person, &h, T("您的岗位将交接，请确认交接清单"), "handover_old"));
     TRY(tell_one(cx, h.to_person, &h, T("您将接任，请核对并确认交接清单"), "handover_new"));
-    TRY(witnesses(cx, &h, &above));
+    TRY(duty_handover_witnesses(cx, &h, &above));
     for (size_t i = 0; i < above.n; i++)
         TRY(tell_one(
             cx, above.at[i].person, &h, T("请监交：核对并确认交接清单"), "handover_witness"));
@@ -187,7 +205,7 @@ Err duty_handover_witness(Cx *cx, const struct handover *h, bool *may)
 {
     struct holders above;
 
-    TRY(witnesses(cx, h, &above));
+    TRY(duty_handover_witnesses(cx, h, &above));
     *may = false;
     for (size_t i = 0; i < above.n; i++)
         *may |= above.at[i].person == cx->me.person;
@@ -218,6 +236,22 @@ static Err one_of_three(Cx *cx, int64_t id, struct handover *h, bool *witness)
                : fail(cx, ERR_FORBIDDEN, NULL, T("交接由原任、接任和上一级监交人确认"));
 }
 
+/* What reminds of it goes: their own; a witness's yes spares the other witnesses; the third yes
+ * everybody. */
+static Err settle(Cx *cx, const struct handover *before, int64_t me, bool witnessed)
+{
+    struct holders above = {0};
+    int n = before->old_at.set + before->new_at.set + before->witness_at.set;
+    if (n == 2)
+        return tell_confirmed(cx, before->id, 0);
+    TRY(tell_confirmed(cx, before->id, me));
+    if (witnessed)
+        TRY(duty_handover_witnesses(cx, before, &above));
+    for (size_t i = 0; i < above.n; i++)
+        TRY(tell_confirmed(cx, before->id, above.at[i].person));
+    return OK;
+}
+
 static Err confirm_step(Cx *cx, void *arg)
 {
     int64_t id = *(int64_t *)arg, me = cx->me.person;
@@ -238,6 +272,7 @@ static Err confirm_step(Cx *cx, void *arg)
     } else {
         return fail(cx, ERR_CONFLICT, NULL, T("已经确认过"));
     }
+    TRY(settle(cx, &h, me, str_eq(str(verb), S("handover_witness"))));
     return event_add(cx, &(struct event){.verb = verb, .unit = h.unit, .object = id});
 }
 
@@ -315,7 +350,7 @@ static Err object_step(Cx *cx, void *arg)
     struct sql_duty_note_new row = {.handover = h.id, .id = new_id(cx), .body = a->body};
     TRY(sql_duty_note_new(cx, &row));
     TRY(keep_form(cx, a, sum, row.id));
-    TRY(witnesses(cx, &h, &above));
+    TRY(duty_handover_witnesses(cx, &h, &above));
     TRY(duty_holders(cx, h.unit, OFFICE_POSTS, &office));
     const char *key = arena_printf(&cx->mem, "handover_note %lld", (long long)row.id);
     Text say = T("有人对交接清单有异议");

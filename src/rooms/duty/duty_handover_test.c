@@ -2,6 +2,7 @@
 #include "rooms/duty/duty_test.h"
 
 #include "jobs/jobs.h"
+#include "rooms/climb/climb.h"
 #include "rooms/notice/notice.h"
 
 /* --- gaps --- */
@@ -269,6 +270,67 @@ static void no_session_bears_rights_that_came_after_it(void **state)
     assert_int_equal(people_session(cx, cookie, &in), ERR_NOT_FOUND);
 }
 
+/* --- what nobody confirms is chased --- */
+
+static bool has_line(Cx *cx, int64_t who, int64_t id)
+{
+    struct climb_lines lines;
+    bool has = false;
+    sign_in(cx, who);
+    assert_int_equal(climb_mine(cx, &lines), OK);
+    for (size_t i = 0; i < lines.n; i++)
+        has |= lines.at[i].object == id;
+    sign_in(cx, NOBODY_THERE);
+    return has;
+}
+
+static void chased_on(Cx *cx, int day)
+{
+    size_t n;
+    cx->now = town_ms(2026, 6, day, 9, 0);
+    sign_in(cx, NOBODY_THERE);
+    assert_int_equal(duty_job(cx), OK);
+    assert_int_equal(duty_chase_job(cx), OK);
+    assert_int_equal(jobs_run(cx, true, &n), OK);
+}
+
+static void who_has_not_confirmed_is_reminded_twice_and_the_second_time_the_office(void **state)
+{
+    Cx *cx = *state;
+    int64_t next = person(cx, "新书记"), id;
+    struct appointment_new in = term(next, POST_SECRETARY, NANWANG, "2026-06-15");
+    duty_on_handover(&climb_handover);
+    in.replaces = seat_of(cx, SECRETARY_QIAN, POST_SECRETARY);
+    appoint(cx, in);
+    assert_int_equal(duty_handover_waits(cx, SECRETARY_QIAN, &id), OK);
+    sign_in(cx, next);
+    assert_int_equal(duty_handover_confirm(cx, id), OK);
+    chased_on(cx, 17); /* two days */
+    assert_false(has_line(cx, SECRETARY_QIAN, id));
+    int64_t quiet = told(cx, next), old = told(cx, SECRETARY_QIAN);
+    chased_on(cx, 18);
+    chased_on(cx, 19); /* the job comes again: once is once */
+    assert_int_equal(told(cx, SECRETARY_QIAN), old + 1);
+    assert_int_equal(told(cx, next), quiet); /* has confirmed */
+    assert_true(has_line(cx, SECRETARY_QIAN, id));
+    assert_true(has_line(cx, DEPT_ZHAO, id));
+    assert_false(has_line(cx, next, id));
+    assert_false(has_line(cx, OFFICE_HEAD_FENG, id));
+    sign_in(cx, DEPT_ZHAO);
+    assert_int_equal(duty_handover_confirm(cx, id), OK);
+    assert_false(has_line(cx, DEPT_ZHAO, id));
+    chased_on(cx, 22);
+    assert_int_equal(told(cx, SECRETARY_QIAN), old + 2);
+    assert_false(has_line(cx, DEPT_ZHAO, id));
+    assert_true(has_line(cx, OFFICE_HEAD_FENG, id));
+    sign_in(cx, SECRETARY_QIAN);
+    assert_int_equal(duty_handover_confirm(cx, id), OK); /* the third */
+    assert_false(has_line(cx, SECRETARY_QIAN, id));
+    assert_false(has_line(cx, OFFICE_HEAD_FENG, id));
+    chased_on(cx, 24);
+    assert_int_equal(told(cx, SECRETARY_QIAN), old + 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -276,6 +338,7 @@ int main(void)
         IN_TOWN(a_gap_of_more_than_five_working_days_climbs_to_the_office_once),
         IN_TOWN(open_work_moves_at_midnight_of_the_first_day_confirmed_or_not),
         IN_TOWN(a_hand_over_is_confirmed_by_both_holders_and_one_above),
+        IN_TOWN(who_has_not_confirmed_is_reminded_twice_and_the_second_time_the_office),
         IN_TOWN(work_of_a_seat_without_successor_goes_one_level_up),
         IN_TOWN(the_account_of_who_has_no_post_left_closes_the_same_day),
         IN_TOWN(who_is_replaced_today_can_still_sign_in_to_confirm_and_do_nothing_else),

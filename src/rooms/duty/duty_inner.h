@@ -52,5 +52,11 @@ Err duty_handovers_due(Cx *) MUST_CHECK;
 Str duty_grace_from(Cx *);
 /* Open work goes from one person to another through all hooks. */
 Err duty_move_work(Cx *, int64_t from, int64_t to, int64_t unit, enum post post) MUST_CHECK;
+/* Who may, first level above with somebody who is neither of the two. */
+Err duty_handover_witnesses(Cx *, const struct handover *, struct holders *) MUST_CHECK;
+/* That person was reminded: what stands until they confirm.  Inside a transaction. */
+Err duty_handover_stands(Cx *, const struct handover *, int64_t person, Text say) MUST_CHECK;
+/* Each hour. */
+Err duty_chase_job(Cx *) MUST_CHECK;
 /* Whether cx->me may witness. */
 Err duty_handover_witness(Cx *, const struct handover *, bool *may) MUST_CHECK;
