@@ -2,6 +2,7 @@
  * account and without personal data; and the reporter's own data deleted. */
 #include "rooms/people/people.h"
 #include "rooms/problem/problem_card.h"
+#include "rooms/problem/problem_screen.h"
 #include "rooms/problem/problem_sum.h"
 
 static Err code_find(Cx *cx, Str code, char digits[13], int64_t *id)
@@ -164,6 +165,15 @@ static Err fill(Cx *cx, const Case *p, struct problem_follow *to)
     return OK;
 }
 
+/* Beyond a limit of the day: told plainly, or they report it again and again. */
+static Err waits_for_office(Cx *cx, const Case *p, Str *why)
+{
+    struct screen_state s;
+    TRY(screen_state(cx, p->id, &s));
+    *why = machine_state(&problem_machine, p->state) == REPORTED ? s.why : (Str){0};
+    return OK;
+}
+
 Err problem_follow(Cx *cx, Str code, struct problem_follow *to)
 {
     char digits[13];
@@ -175,6 +185,7 @@ Err problem_follow(Cx *cx, Str code, struct problem_follow *to)
     to->code_shown = str(arena_printf(&cx->mem, "%.4s %.4s %.4s", digits, digits + 4, digits + 8));
     TRY(case_any(cx, own, &p));
     to->body = p.body; /* who holds the code wrote it */
+    TRY(waits_for_office(cx, &p, &to->waits));
     TRY(case_root(cx, own, &p));
     to->follows = p.id != own;
     to->id = p.id;

@@ -303,6 +303,7 @@ struct problem_follow {
     Str code_shown;  /* 4820 1937 5602 */
     bool follows;    /* another's report has the answer; of that one's reporter nothing is told */
     Str title, where, body; /* body: their own words */
+    Str waits; /* why the office looks at it first, in words; empty: it need not wait */
     enum problem_state state;
     const char *state_code;
     Text state_label;
