@@ -1,0 +1,65 @@
+// handover_e2e.mjs — a village secretary's post changes hands on a phone: asked, granted, and its list confirmed by the old
+// holder, the new one and a witness a level up.
+import assert from "node:assert/strict";
+import { PHONE, as, clean, healthy, press, shot, write } from "./house.mjs";
+
+const ways = [
+  { name: "zh", lang: "zh-CN", locale: "zh-CN", done: /三方都已确认/, not: /还没有三方都确认/ },
+  { name: "en", lang: "en", locale: "en-US", done: /all three have confirmed/, not: /not yet confirmed by all three/ },
+  { name: "zh, no script", lang: "zh-CN", locale: "zh-CN", done: /三方都已确认/, not: /还没有三方都确认/, how: { javaScriptEnabled: false } },
+];
+
+ways.forEach((way, i) => test(`a hand-over is confirmed by the three (${way.name})`, async house => {
+  const lang = way.how ? undefined : way.lang;
+  const office = await as(house, way.locale, "office", undefined, way.how);
+  const secretaries = house.accounts.filter(a => a.post === "secretary"), old = secretaries[i];
+  const next = house.accounts.find(a => a.post === "cadre" && a.unit.slice(0, 12) === old.unit.slice(0, 12));
+  assert.ok(next, "a cadre of that village");
+
+  // asked by the office, granted by a second person
+  await office.go("/duty?post=secretary&unit=" + old.unit);
+  await press(office, office.locator("main table a.lk", { hasText: /./ }).first());
+  await press(office, "a[href^='/duty/new?replaces=']");
+  await clean(office, "the asking form", lang);
+  const value = await office.locator("select[name=person] option", { hasText: next.login }).first().getAttribute("value");
+  await office.selectOption("select[name=person]", value);
+  await press(office, "form[action='/duty'] button[type=submit]");
+  const at = new URL(office.url()).pathname;
+  assert.match(at, /^\/duty\/\d+$/);
+  assert.equal(await office.locator(`form[action='${at}/grant']`).count(), 0, "who asked does not grant");
+  const second = await as(house, way.locale, "secadmin", undefined, way.how);
+  await second.go(at);
+  await press(second, `form[action='${at}/grant'] button`);
+
+  // the list: the newest
+  await office.go("/handover");
+  await clean(office, "the hand-overs", lang);
+  const list = await office.locator("main table a.lk").first().getAttribute("href");
+  await office.go(list);
+  assert.match(await office.textContent("main"), way.not);
+  assert.equal(await office.locator("form[action$='/confirm']").count(), 0, "the office is not one of the three");
+
+  const sign = async account => {
+    const page = await house.signIn(await house.person({ ...PHONE, locale: way.locale, ...way.how }), account);
+    await page.go(list);
+    return page;
+  };
+  const before = await sign(old);
+  await before.fill("form[action$='/items'] input[name=what]", write("村部钥匙三把"));
+  await press(before, "form[action$='/items'] button[type=submit]");
+  await clean(before, "the list, by the old holder", lang);
+  await shot(before, `handover-${i}`);
+  await press(before, "form[action$='/confirm'] button");
+  assert.equal(await before.locator("form[action$='/confirm']").count(), 0, "a word is given once");
+
+  const after = await sign(next);
+  assert.match(await after.textContent("main"), /村部钥匙三把/);
+  await press(after, "form[action$='/confirm'] button");
+  assert.match(await after.textContent("main"), way.not);
+
+  const above = await sign(house.account("dept", old.unit));
+  await press(above, "form[action$='/confirm'] button");
+  assert.match(await above.textContent("main"), way.done);
+  await clean(above, "the list, confirmed", lang);
+  healthy(office, second, before, after, above);
+}));
