@@ -12,7 +12,7 @@ rm -f npm.log
 [ $# = 0 ] || exec node run.mjs "$@"
 said=../../build/e2e
 mkdir -p $said
-half=pages,goals,counter,names
+half=pages,goals,counter,names,limits
 node run.mjs --only $half >$said/half.log 2>&1 &
 node run.mjs --but $half >$said/others.log 2>&1 || :
 wait $! || :

@@ -224,6 +224,23 @@ static void a_scan_opens_the_form_with_the_place_filled_in(void **state)
     assert_true(web_body_has(&a, "没有这块码牌"));
 }
 
+static void a_scan_of_a_grids_plate_has_the_grid_chosen(void **state)
+{
+    Cx *cx = *state;
+    struct plates all = made(cx);
+    const struct plate *p = NULL;
+    for (size_t i = 0; i < all.n; i++)
+        if (!all.at[i].place && all.at[i].unit % 1000)
+            p = &all.at[i];
+    assert_non_null(p);
+    struct web_answer a =
+        web_page(cx, 0, arena_printf(&cx->mem, "/q/%.*s", (int)p->code.len, p->code.at));
+    assert_int_equal(a.status, 303);
+    a = web_page(cx, 0, arena_printf(&cx->mem, "%.*s", (int)a.location.len, a.location.at));
+    assert_true(web_body_has(
+        &a, arena_printf(&cx->mem, "name=\"unit\" value=\"%" PRId64 "\" checked", p->unit)));
+}
+
 static void a_villages_plates_come_as_one_pdf(void **state)
 {
     Cx *cx = *state;
@@ -254,6 +271,7 @@ int main(int argc, char **argv)
         IN_TOWN(after_thirty_days_a_scan_is_the_villages_and_no_plates),
         IN_TOWN(the_export_has_the_columns_by_their_names),
         ON_THE_WEB(a_scan_opens_the_form_with_the_place_filled_in),
+        IN_TOWN(a_scan_of_a_grids_plate_has_the_grid_chosen),
         ON_THE_WEB(a_villages_plates_come_as_one_pdf),
     };
     if (paper_asked(argc, argv)) /* the helper is this program, started anew */

@@ -96,6 +96,24 @@ static struct place_groups place_list(Cx *cx, Str chosen)
     return (struct place_groups){at, n};
 }
 
+/* A grid's plate names the grid: it stands before the villages, already chosen. */
+static void add_grid(Cx *cx, Str unit, struct picks *to)
+{
+    int64_t code = 0;
+    for (size_t i = 0; i < unit.len && unit.len == 15; i++)
+        code = code * 10 + (unit.at[i] - '0');
+    if (code / 1000000 != cx->town_id || code % 1000 == 0)
+        return;
+    Str name = town_unit_name(cx, code);
+    if (!name.len)
+        return;
+    struct pick *at = NEW_ARRAY(&cx->mem, to->n + 1, struct pick);
+    at[0] = (struct pick){.value = unit, .label = name, .chosen = true};
+    for (size_t i = 0; i < to->n; i++)
+        at[i + 1] = to->at[i];
+    *to = (struct picks){at, to->n + 1};
+}
+
 /* Choices and shell; what was typed is the caller's. */
 static void complete(
     Cx *cx, const Req *req, struct report_view *v, Str category, Str unit, Str place)
@@ -103,6 +121,7 @@ static void complete(
     v->tiles = tile_picks(cx, category);
     v->finer = finer_picks(cx, category);
     v->units = village_picks(cx, unit, (Text){0});
+    add_grid(cx, unit, &v->units);
     v->places = place_list(cx, place);
     v->mine = mine_of(cx, req);
     v->staff = cx->me.posts != 0;
