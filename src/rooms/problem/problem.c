@@ -114,14 +114,16 @@ Err act_on(Cx *cx, struct acting *a)
     TRY(case_settle(cx, a));
     TRY(sql_problem_move(cx, &a->to));
     act_as(cx, a);
-    return event_add(cx, &(struct event){
-                             .verb = a->step->verb,
-                             .unit = a->to.village,
-                             .object = a->p.id,
-                             .from = a->p.state,
-                             .to = a->to.state,
-                             .said = a->said,
-                         });
+    return event_add(
+        cx, &(struct event){
+                .verb = a->follower ? arena_printf(&cx->mem, FOLLOWER "%s", a->step->verb)
+                                    : a->step->verb,
+                .unit = a->to.village,
+                .object = a->p.id,
+                .from = a->p.state,
+                .to = a->to.state,
+                .said = a->said,
+            });
 }
 
 static void key_sum(const struct acting *a, unsigned char sum[SUM_BYTES])

@@ -89,6 +89,35 @@ static void who_follows_learns_the_answer_and_nothing_of_the_other_reporter(void
     assert_true(told_of(&f, "红衣服") && told_of(&f, "不在家") && told_of(&f, "已修好"));
 }
 
+static Str who_said(const struct problem_follow *f, const char *words)
+{
+    for (size_t i = 0; i < f->events.n; i++)
+        if (str_has(f->events.at[i].said, words))
+            return f->events.at[i].who;
+    return (Str){0};
+}
+
+/* Both speak by a code, without an account: the history tells them apart and names neither. */
+static void the_first_reporter_does_not_read_a_followers_words_as_their_own(void **state)
+{
+    Cx *cx = *state;
+    struct problem_receipt first = dispatched(cx, a_problem()), second = like_that(cx, first.id);
+    struct problem_follow f;
+    DOES(cx, CADRE_SUN, first.id, "accept", NOTHING);
+    SAYS(cx, first.code, "comment", .text = TEXT("我先看见的"));
+    SAYS(cx, second.code, "comment", .text = TEXT("晚上更黑"));
+    sign_in(cx, NOBODY_THERE);
+    assert_int_equal(problem_follow(cx, first.code, &f), OK);
+    assert_true(str_eq(who_said(&f, "我先看见的"), S("上报人")));
+    assert_true(str_eq(who_said(&f, "晚上更黑"), S("另一位居民")));
+    cx->lang = LANG_EN;
+    assert_int_equal(problem_follow(cx, first.code, &f), OK);
+    assert_true(str_eq(who_said(&f, "晚上更黑"), S("another resident")));
+    cx->lang = LANG_ZH;
+    for (size_t i = 0; i < f.events.n; i++) /* the verb's own word, not "other" */
+        assert_false(str_eq(say(cx, f.events.at[i].label), S("其他")));
+}
+
 static void a_branch_moves_with_its_followers_and_comes_back_with_them(void **state)
 {
     Cx *cx = *state;
@@ -223,6 +252,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_TOWN(who_knows_it_again_follows_with_a_code_of_their_own),
         IN_TOWN(who_follows_learns_the_answer_and_nothing_of_the_other_reporter),
+        IN_TOWN(the_first_reporter_does_not_read_a_followers_words_as_their_own),
         IN_TOWN(a_branch_moves_with_its_followers_and_comes_back_with_them),
         IN_TOWN(like_words_in_one_village_are_like_and_a_category_name_alone_is_not),
         IN_TOWN(the_office_finds_a_receipt_by_four_digits_and_nobody_sweeps_them),

@@ -25,7 +25,7 @@ static Str who_did(Cx *cx, const struct event_row *e, bool in_public)
     if (rule && !e->actor)
         return say(cx, T("按规则"));
     if (!e->actor)
-        return say(cx, T("上报人"));
+        return said_by_follower(e->verb) ? say(cx, T("另一位居民")) : say(cx, T("上报人"));
     struct holder h = {.person = e->actor, .name = people_name(cx, e->actor)};
     if (e->post > POST_NONE && e->post < N_POSTS)
         h.post = (enum post)e->post;

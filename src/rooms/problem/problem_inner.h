@@ -51,6 +51,9 @@ extern const struct option problem_sources[];
 Str state_code(enum problem_state);
 bool state_live(enum problem_state);
 const struct step *problem_step_named(Str verb); /* the first row; NULL */
+/* "follower_comment": who says it holds the receipt of a report merged into this one. */
+#define FOLLOWER "follower_"
+bool said_by_follower(Str verb);
 Text problem_verb_label(Str verb);               /* also report, auto_file, fix_on_spot … */
 
 /* ---- problem_find.c */

@@ -156,6 +156,11 @@ const struct step *problem_step_named(Str verb)
     return NULL;
 }
 
+bool said_by_follower(Str verb)
+{
+    return verb.len > sizeof FOLLOWER - 1 && !memcmp(verb.at, FOLLOWER, sizeof FOLLOWER - 1);
+}
+
 Text problem_verb_label(Str verb)
 {
     static const struct option others[] = {
@@ -177,6 +182,8 @@ Text problem_verb_label(Str verb)
         {"auto_refuse",                T("申请随之作罢")},
         {0                       }
     };
+    if (said_by_follower(verb))
+        verb = (Str){verb.at + sizeof FOLLOWER - 1, verb.len - (sizeof FOLLOWER - 1)};
     const struct step *s = problem_step_named(verb);
     if (s)
         return s->label;
