@@ -238,3 +238,31 @@ Str duty_title(Cx *cx, const struct holder *h, bool in_public)
         arena_printf(&cx->mem, "%.*s %.*s", (int)post.len, post.at, (int)name.len, name.at);
     return h->acting ? say_s(cx, T("{s}（代理）"), str(text)) : str(text);
 }
+
+/* How a kept title ends, and the same in the reader's language. */
+static const struct {
+    const char *kept;
+    Text said;
+} endings[] = {
+    {"（代理）", T("{s}（代理）")},
+    {"（空岗）", T("{s}（空岗）")},
+};
+
+Str duty_title_said(Cx *cx, Str kept)
+{
+    const Text *ending = NULL;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t n = strlen(endings[i].kept);
+        if (kept.len < n || memcmp(kept.at + kept.len - n, endings[i].kept, n) != 0)
+            continue;
+        ending = &endings[i].said;
+        kept.len -= n;
+    }
+    const char *blank = kept.len ? memchr(kept.at, ' ', kept.len) : NULL;
+    Str post = {kept.at, blank ? (size_t)(blank - kept.at) : kept.len}, said = post;
+    for (int i = POST_NONE + 1; i < N_POSTS; i++)
+        if (str_eq(post, str(posts[i].label.zh)))
+            said = say(cx, posts[i].label);
+    said = joined_of(cx, said, str(""), (Str){kept.at + post.len, kept.len - post.len});
+    return ending ? say_s(cx, *ending, said) : said;
+}

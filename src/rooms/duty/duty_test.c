@@ -312,6 +312,12 @@ static void names_are_told_with_the_post_and_in_public_without_the_given_name(vo
         arena_printf(&cx->mem, "%.*s", (int)staff.len, staff.at), "书记 欧阳小明（代理）");
     assert_string_equal(
         arena_printf(&cx->mem, "%.*s", (int)open.len, open.at), "书记 欧阳同志（代理）");
+    cx->lang = LANG_EN;
+    Str said = duty_title_said(cx, staff), alone = duty_title_said(cx, S("书记"));
+    assert_string_equal(
+        arena_printf(&cx->mem, "%.*s", (int)said.len, said.at), "Secretary 欧阳小明 (acting)");
+    assert_true(str_eq(alone, S("Secretary")));
+    assert_true(str_eq(duty_title_said(cx, S("某某")), S("某某")));
 }
 
 int main(void)

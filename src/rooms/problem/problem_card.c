@@ -41,7 +41,8 @@ bool sees_persons(const Cx *cx)
 static Str handler_shown(Cx *cx, const struct card_row *r)
 {
     enum post post = post_named(r->handler_post.v.at, r->handler_post.v.len);
-    return sees_persons(cx) || !r->handler.set ? r->handler_name.v : say(cx, posts[post].label);
+    return sees_persons(cx) || !r->handler.set ? duty_title_said(cx, r->handler_name.v)
+                                               : say(cx, posts[post].label);
 }
 
 Str order_words(Cx *cx, const struct work_facts *f, const struct work_order *o)

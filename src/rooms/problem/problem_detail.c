@@ -6,15 +6,6 @@
 
 enum { MERGED_SHOWN = 50 };
 
-/* A post as the kept text calls it, in the reader's language. */
-static Str post_said(Cx *cx, Str kept)
-{
-    for (int i = POST_NONE + 1; i < N_POSTS; i++)
-        if (str_eq(kept, str(posts[i].label.zh)))
-            return say(cx, posts[i].label);
-    return kept;
-}
-
 /* "包村科级干部 王五 · …" as rows: behind the last blank of each piece stands the name. */
 static struct problem_options chain_rows(Cx *cx, Str chain)
 {
@@ -28,7 +19,7 @@ static struct problem_options chain_rows(Cx *cx, Str chain)
             cut--;
         if (cut)
             at[n++] = (struct problem_option){
-                post_said(cx, (Str){chain.at,       cut - 1  }
+                duty_title_said(cx, (Str){chain.at,       cut - 1  }
                  ), {chain.at + cut, len - cut}
             };
         else
@@ -162,10 +153,11 @@ static Str expected_words(Cx *cx, const Case *p, const struct problem_verbs *ver
     switch (machine_state(&problem_machine, p->state)) {
     case REPORTED: return say(cx, T("等待立案"));
     case FILED: return say(cx, T("等待派遣"));
-    case DISPATCHED: return say_s(cx, T("等{s}接单"), p->handler_name.v);
+    case DISPATCHED: return say_s(cx, T("等{s}接单"), duty_title_said(cx, p->handler_name.v));
     case HANDLING:
         return p->ask.set ? say(cx, T("有一项申请还没有批"))
-                          : say_s(cx, T("现在不能核查：{s}还没有传整改照片"), p->handler_name.v);
+                          : say_s(cx, T("现在不能核查：{s}还没有传整改照片"),
+                              duty_title_said(cx, p->handler_name.v));
     case HANDLED: return say(cx, T("等待核查；办理的人不能核查自己办的事"));
     case SUSPENDED: return say(cx, T("挂账中，到日子自动恢复"));
     default: return (Str){0};

@@ -86,7 +86,7 @@ static Err rung_names(Cx *cx, const Case *p, int rung, Str *to)
     int level = rung_level(rung);
     *to = (Str){0};
     if (level <= 2)
-        *to = p->handler_name.v;
+        *to = duty_title_said(cx, p->handler_name.v);
     if (level == 1)
         return OK;
     TRY(duty_level(cx, p->unit, p->office_only && level < 5 ? 5 : level, &at));
