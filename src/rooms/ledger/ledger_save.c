@@ -103,6 +103,46 @@ static Err change_step(Cx *cx, void *arg)
     return ledger_keep_changed(cx, k->l, k->was, k->row);
 }
 
+/* What lies sealed is not sent back to a browser whole: the form says it in part, and an empty
+ * field keeps what was there. */
+static Err cover_sealed(
+    Cx *cx, const struct ledger *l, int64_t id, const void *theirs, struct cells *cells)
+{
+    char *was = NULL;
+    for (size_t i = 0; id && i < cells->n; i++) {
+        struct cell *c = &cells->at[i];
+        const struct field *f = field_named(l->fields, c->name);
+        if (!f || !(f->flags & SEALED))
+            continue;
+        if (!was) {
+            was = arena_alloc(&cx->mem, l->row_size);
+            TRY(ledger_find(cx, l, id, was));
+        }
+        Str shown = field_shown(cx, f, field_get(f, was), SHOW_PAGE, SIGHT_STAFF);
+        if (!shown.len)
+            continue;
+        if (str_eq(c->value, field_text(cx, f, field_get(f, was), SHOW_FILE)))
+            c->value = (Str){0};
+        if (c->conflict && theirs)
+            c->theirs = shown;
+        c->required = false;
+        c->hint = say_s(cx, T("现在是 {s}，空着就不改"), shown);
+    }
+    return OK;
+}
+
+static struct pairs sealed_kept(Cx *cx, const struct ledger *l, const void *was, struct pairs typed)
+{
+    struct pair *at = NEW_ARRAY(&cx->mem, typed.n + 1, struct pair);
+    for (size_t i = 0; i < typed.n; i++) {
+        const struct field *f = field_named(l->fields, typed.at[i].name);
+        at[i] = typed.at[i];
+        if (f && f->flags & SEALED && !str_trim(at[i].value).len)
+            at[i].value = field_text(cx, f, field_get(f, was), SHOW_FILE);
+    }
+    return (struct pairs){at, typed.n};
+}
+
 static void form_view(Cx *cx, const struct ledger *l, int64_t id, int64_t version, Str key,
     struct cells cells, struct ledger_form_view *v)
 {
@@ -123,8 +163,10 @@ static Err form_again(Cx *cx, const struct ledger *l, struct saving *s, Err e, c
     const struct field *f = field_named(l->fields, str(field));
     if (e != ERR_CONFLICT && f && !told[f - l->fields].why.len)
         told[f - l->fields].why = cx->why.say; /* the rule's own refusal */
-    form_view(cx, l, s->id, theirs ? ledger_i64(theirs, l->version_at) : s->version, s->key,
-        form_cells(cx, l->fields, row, told, theirs), &s->view);
+    struct cells cells = form_cells(cx, l->fields, row, told, theirs);
+    TRY(cover_sealed(cx, l, s->id, theirs, &cells));
+    form_view(cx, l, s->id, theirs ? ledger_i64(theirs, l->version_at) : s->version, s->key, cells,
+        &s->view);
     if (!f || e == ERR_CONFLICT)
         s->view.why = cx->why.say;
     return e;
@@ -158,6 +200,7 @@ Err ledger_save(Cx *cx, const struct ledger *l, struct saving *s)
     if (s->id) {
         TRY(ledger_find(cx, l, s->id, was));
         memcpy(row, was, l->row_size);
+        s->form = sealed_kept(cx, l, was, s->form);
     }
     Err e = form_read(cx, l->fields, s->form, "csrf key version", s->how, row, told);
     if (e == OK)
@@ -203,7 +246,8 @@ Err ledger_form(Cx *cx, const struct ledger *l, int64_t id, struct ledger_form_v
         TRY(ledger_find(cx, l, id, row));
         TRY(ledger_may_write(cx, l, row, l->write));
     }
-    form_view(cx, l, id, ledger_i64(row, l->version_at), (Str){0},
-        form_cells(cx, l->fields, row, NULL, NULL), v);
+    struct cells cells = form_cells(cx, l->fields, row, NULL, NULL);
+    TRY(cover_sealed(cx, l, id, NULL, &cells));
+    form_view(cx, l, id, ledger_i64(row, l->version_at), (Str){0}, cells, v);
     return OK;
 }

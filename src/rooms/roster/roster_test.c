@@ -75,6 +75,55 @@ static void pages_and_tables_show_it_in_part(void **state)
     }
 }
 
+static Str kept_number(Cx *cx, int64_t id)
+{
+    struct sql_roster_find_row row;
+    Str phone;
+    assert_int_equal(sql_roster_find(cx, &(struct sql_roster_find){.id = id}, &row), OK);
+    assert_int_equal(roster_open(cx, id, row.phone, row.secret, &phone), OK);
+    return phone;
+}
+
+/* The version and the rest as the form carries them. */
+static struct web_answer edited(Cx *cx, int64_t id, int version, const char *day, const char *phone)
+{
+    struct pair form[] = {
+        {S("version"),               str(arena_printf(&cx->mem, "%d", version))},
+        {S("day"),                 str(day)                                         },
+        {S("shift"),  S("night")},
+        {S("level"),               S("dept")                                                      },
+        {S("person"),   str(arena_printf(&cx->mem,"%lld", (long long)DEPT_ZHAO))},
+        {S("unit"),str(arena_printf(&cx->mem,                                             "%lld", (long long)THE_TOWN))},
+        {S("phone"),                          str(phone)                                          },
+    };
+    const char *path = arena_printf(&cx->mem, "/ledgers/roster/%lld/edit", (long long)id);
+    return web_form(cx, OFFICE_ZHENG, path, (struct pairs){form, sizeof form / sizeof *form});
+}
+
+static void the_form_to_change_a_shift_does_not_carry_the_number(void **state)
+{
+    Cx *cx = *state;
+    int64_t id = planned(cx, THE_TOWN, "dept", DEPT_ZHAO);
+    struct web_answer a = web_page(
+        cx, OFFICE_ZHENG, arena_printf(&cx->mem, "/ledgers/roster/%lld/edit", (long long)id));
+    assert_int_equal(a.status, 200);
+    assert_true(web_body_has(&a, "name=\"phone\" value=\"\""));
+    assert_true(web_body_has(&a, "139****5678"));
+    assert_false(web_body_has(&a, NUMBER));
+    a = edited(cx, id, 1, "2026-06-18", "");
+    assert_int_equal(a.status, 303);
+    assert_true(str_eq(kept_number(cx, id), S(NUMBER))); /* left empty: it stays */
+    a = edited(cx, id, 2, "no day", "");
+    assert_int_equal(a.status, 422);
+    assert_false(web_body_has(&a, NUMBER));
+    a = edited(cx, id, 1, "2026-06-19", ""); /* somebody was first */
+    assert_int_equal(a.status, 409);
+    assert_false(web_body_has(&a, NUMBER));
+    a = edited(cx, id, 2, "2026-06-18", "13900008765");
+    assert_int_equal(a.status, 303);
+    assert_true(str_eq(kept_number(cx, id), S("13900008765")));
+}
+
 static void who_is_to_call_sees_it_whole_and_that_is_written_down(void **state)
 {
     Cx *cx = *state;
@@ -105,6 +154,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_THE_WEB(a_number_lies_sealed_in_the_row),
         ON_THE_WEB(pages_and_tables_show_it_in_part),
+        ON_THE_WEB(the_form_to_change_a_shift_does_not_carry_the_number),
         ON_THE_WEB(who_is_to_call_sees_it_whole_and_that_is_written_down),
         ON_THE_WEB(a_villages_own_shift_is_called_by_the_village_and_the_town_only),
     };
