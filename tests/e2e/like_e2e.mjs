@@ -180,3 +180,50 @@ const neighbours = async (house, locale, how, name) => {
 test("the office keeps the table of neighbouring towns, and a report from outside is told by it", house => neighbours(house, "zh-CN", {}, "试验镇甲"));
 test("the neighbours' table without script", house => neighbours(house, "zh-CN", { javaScriptEnabled: false }, "试验镇乙"));
 test("the neighbours' table in English", house => neighbours(house, "en-GB", {}, "试验镇丙"));
+
+/** How far and how old "the same thing" may be, as the office sets it on the category's page. */
+const same = async (office, code, radius, days) => {
+  await office.go("/settings/categories/" + code);
+  await office.fill("input[name=radius_m]", String(radius));
+  await office.fill("input[name=age_days]", String(days));
+  await press(office, "main form button[type=submit]");
+};
+/** A report from a place with GPS, or, without script, from the same known place. */
+const there = async (house, how, [lat, lon], place, n) => {
+  const plain = how.javaScriptEnabled === false, page = await house.person(plain ? { ...PHONE, ...how } : at(lat, lon, how));
+  await page.go("/report");
+  if (plain) await page.selectOption("select[name=place_list]", { label: place });
+  else await located(page);
+  const asked = plain ? undefined : page.waitForResponse(r => /\/report\/like/.test(r.url()));
+  await tile(page, n).click();
+  await asked;
+  if (plain) await Promise.all([page.waitForNavigation(), submit(page).click()]);
+  return page;
+};
+const offers = page => page.locator("[data-same], form[data-step] button[name=follow], form[data-step] button[value]:not([name=alone])").count();
+const limits = async (house, how, [lat, lon], place, n, code) => {
+  const office = await as(house, how.locale, "office_head", undefined, how), plain = how.javaScriptEnabled === false;
+  await same(office, code, 5001, 7);
+  assert.match(await refused(office), /5000/, "not as far as that");
+  await same(office, code, 100, 7);
+  const first = await there(house, how, [lat, lon], place, n);
+  if (!receipt.test(first.url())) await arrived(first, () => (plain ? first.locator("button[name=alone]") : submit(first)).click());
+  const second = async () => there(house, how, [lat - 0.0004, lon - 0.0042], place, n); // at the other end of the village, some 380 m on
+  if (!plain) {
+    const far = await second();
+    assert.equal(await offers(far), 0, "too far: " + await far.locator("[data-like-at]").innerText());
+    await same(office, code, 500, 7);
+  }
+  const near = await second();
+  if (plain) assert.ok(!receipt.test(near.url()), "asked");
+  else await near.locator("[data-same]").first().waitFor();
+  assert.ok(await offers(near) > 0, "near and young: offered");
+  await same(office, code, 500, 0);
+  const old = await second();
+  if (plain) assert.match(old.url(), receipt, "older than the office wants: not asked");
+  assert.equal(await offers(old), 0, "too old");
+  await same(office, code, 100, 30);
+};
+test("how far and how old the same thing may be is set by the office", house => limits(house, { locale: "zh-CN" }, [34.9042, 113.5520], "", 2, "6115"));
+test("how far and how old the same thing may be, in English", house => limits(house, { locale: "en-GB" }, [34.9112, 113.4980], "", 1, "6101"));
+test("how old the same thing may be, without script", house => limits(house, { locale: "zh-CN", javaScriptEnabled: false }, [0, 0], "南王公厕", 2, "6115"));
