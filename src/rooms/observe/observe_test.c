@@ -179,17 +179,22 @@ static void a_finding_becomes_a_problem_once(void **state)
     assert_int_equal(first, second);
 }
 
-static void a_sheet_of_paper_twice_is_the_same_sheet(void **state)
+static struct observe_paper paper(void)
 {
-    Cx *cx = *state;
-    const int64_t score[N_ITEMS] = {7, 8, 9, 6, 5};
-    struct observe_paper in = {.name = S("纸上一轮"),
+    static const int64_t score[N_ITEMS] = {7, 8, 9, 6, 5};
+    return (struct observe_paper){.name = S("纸上一轮"),
         .held_on = S("2026-06-01"),
         .item = items,
         .score = score,
         .n = N_ITEMS,
         .unit = SUNZHUANG,
         .observer = COMMANDER_CHEN};
+}
+
+static void a_sheet_of_paper_twice_is_the_same_sheet(void **state)
+{
+    Cx *cx = *state;
+    struct observe_paper in = paper();
     struct taken to;
     sign_in(cx, OFFICE_ZHENG);
     assert_int_equal(observe_paper(cx, &in, &to), OK);
@@ -206,14 +211,7 @@ static void a_sheet_of_paper_twice_is_the_same_sheet(void **state)
 static void a_walk_from_paper_is_void_when_a_second_person_agrees_and_may_come_again(void **state)
 {
     Cx *cx = *state;
-    const int64_t score[N_ITEMS] = {7, 8, 9, 6, 5};
-    struct observe_paper in = {.name = S("纸上一轮"),
-        .held_on = S("2026-06-01"),
-        .item = items,
-        .score = score,
-        .n = N_ITEMS,
-        .unit = SUNZHUANG,
-        .observer = COMMANDER_CHEN};
+    struct observe_paper in = paper();
     struct taken to, again;
     struct observe_round r, phone = {.held_on = S("2026-06-10")};
     int64_t before;
