@@ -205,6 +205,10 @@ Err problem_list_get(Cx *cx, const Req *req, Resp *resp)
     if (v.cards.after)
         v.next = address(cx, "/problems", &other);
     TRY(own_views(cx, req, &v));
+    v.may_dispatch = problem_has_step(cx, "dispatch");
+    v.may_pass = problem_has_step(cx, "pass");
+    v.may_accept = problem_has_step(cx, "accept");
+    v.may_urge = problem_has_step(cx, "urge");
     v.shell = shell_of(cx, req, "problems");
     page_problems(resp_page(cx, req, resp), &v);
     return OK;

@@ -202,6 +202,7 @@ struct list_view {
     Str next, first, csv, json; /* addresses; empty: none */
     Text order;
     bool filtered;
+    bool may_dispatch, may_pass, may_accept, may_urge; /* of what is chosen, by one's posts */
     struct {
         const struct own_view *at;
         size_t n;

@@ -156,6 +156,13 @@ const struct step *problem_step_named(Str verb)
     return NULL;
 }
 
+bool problem_has_step(const Cx *cx, const char *verb)
+{
+    const struct step *s = problem_step_named(str(verb));
+    uint32_t handles = s && s->who & IS_HANDLER ? HANDLERS : 0;
+    return s && cx->me.posts & (s->who | handles);
+}
+
 bool said_by_follower(Str verb)
 {
     return verb.len > sizeof FOLLOWER - 1 && !memcmp(verb.at, FOLLOWER, sizeof FOLLOWER - 1);

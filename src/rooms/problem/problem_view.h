@@ -83,6 +83,8 @@ struct problem_filter {
     int64_t after; /* id of the last row seen */
     int64_t limit; /* 0: 50 */
 };
+/* Whether any of cx->me's posts has that verb somewhere; the step itself looks at each matter. */
+bool problem_has_step(const Cx *, const char *verb);
 Err problem_filter_read(Cx *, struct pairs query, struct problem_filter *) MUST_CHECK;
 Str problem_filter_query(Cx *, const struct problem_filter *); /* "village=…&overdue=1" */
 Err problem_cards(Cx *, const struct problem_filter *, struct problem_cards *) MUST_CHECK;

@@ -79,6 +79,14 @@ static void the_company_sees_and_acts_on_what_lies_in_its_compound(void **state)
     struct web_answer a = web_page(cx, COMPANY, "/problems");
     assert_int_equal(a.status, 200);
     assert_true(web_body_has(&a, mine));
+    assert_true(web_body_has(&a, "value=\"accept\"")); /* what is its own to do, and no more */
+    assert_false(web_body_has(&a, "name=\"verb\" value=\"dispatch\"")
+                 || web_body_has(&a, "name=\"verb\" value=\"pass\"")
+                 || web_body_has(&a, "name=\"verb\" value=\"urge\""));
+    struct web_answer office = web_page(cx, OFFICE_ZHENG, "/problems");
+    assert_true(web_body_has(&office, "name=\"verb\" value=\"dispatch\"")
+                && web_body_has(&office, "name=\"verb\" value=\"pass\"")
+                && web_body_has(&office, "name=\"verb\" value=\"urge\""));
     a = web_page(cx, COMPANY, mine);
     assert_int_equal(a.status, 200);
     assert_true(web_body_has(&a, OWN));
