@@ -3,6 +3,7 @@
 
 #include "rooms/roster/roster.h"
 #include "store/db.h"
+#include "store/db_impl.h"
 #include "store/log.h"
 
 #include <string.h>
@@ -124,6 +125,41 @@ static void the_form_to_change_a_shift_does_not_carry_the_number(void **state)
     assert_true(str_eq(kept_number(cx, id), S("13900008765")));
 }
 
+/* As a row lay there before numbers were sealed. */
+static void lies_plain(int64_t id)
+{
+    char sql[160];
+    Db *db = db_open(&(struct db_opt){.url = town_db_url(), .node = "older"});
+    assert_non_null(db);
+    snprintf(
+        sql, sizeof sql, "UPDATE roster SET phone = '" NUMBER "' WHERE id = %lld", (long long)id);
+    assert_int_equal(db->ops->script(db, sql), OK);
+    db_close(db);
+}
+
+static void the_job_seals_what_lies_plain_and_leaves_the_rest(void **state)
+{
+    Cx *cx = *state;
+    struct sql_roster_plain ask = {.limit = 10};
+    struct sql_roster_plain_rows rows;
+    int64_t plain = planned(cx, THE_TOWN, "dept", DEPT_ZHAO);
+    int64_t sealed = planned(cx, NANWANG, "cadre", CADRE_SUN);
+    struct sql_roster_find_row before, after;
+    assert_int_equal(sql_roster_find(cx, &(struct sql_roster_find){.id = sealed}, &before), OK);
+    lies_plain(plain);
+    assert_int_equal(sql_roster_plain(cx, &ask, &rows), OK);
+    assert_int_equal(rows.n, 1);
+    sign_in(cx, NOBODY_THERE);
+    assert_int_equal(roster_seal_job(cx), OK);
+    assert_int_equal(sql_roster_plain(cx, &ask, &rows), OK);
+    assert_int_equal(rows.n, 0);
+    sign_in(cx, OFFICE_ZHENG);
+    assert_true(str_eq(kept_number(cx, plain), S(NUMBER)));
+    assert_int_equal(sql_roster_find(cx, &(struct sql_roster_find){.id = sealed}, &after), OK);
+    assert_true(str_eq(before.phone, after.phone)); /* the very bytes */
+    assert_int_equal(roster_seal_job(cx), OK);      /* nothing left to do */
+}
+
 static void who_is_to_call_sees_it_whole_and_that_is_written_down(void **state)
 {
     Cx *cx = *state;
@@ -155,6 +191,7 @@ int main(void)
         ON_THE_WEB(a_number_lies_sealed_in_the_row),
         ON_THE_WEB(pages_and_tables_show_it_in_part),
         ON_THE_WEB(the_form_to_change_a_shift_does_not_carry_the_number),
+        ON_THE_WEB(the_job_seals_what_lies_plain_and_leaves_the_rest),
         ON_THE_WEB(who_is_to_call_sees_it_whole_and_that_is_written_down),
         ON_THE_WEB(a_villages_own_shift_is_called_by_the_village_and_the_town_only),
     };
