@@ -139,11 +139,14 @@
   };
 
   // ---- sending
-  const asked = async (url, o) => {
+  const asked = async (url, o, tell) => {
     for (let i = 0; ; i++) {
       const r = await fetch(url, { credentials: "same-origin", headers: { Accept: "application/json" }, ...o });
-      if (r.status != 429 || i == 5) return r;
-      await sleep(1000 * Math.min(+r.headers.get("Retry-After") || 2, 20));
+      if (r.status != 429 || r.redirected || i == 5) return r; /* led on: it was taken */
+      const seconds = Math.min(+r.headers.get("Retry-After") || 2, 20);
+      if (tell) say(word("crowded").replace("N", seconds));
+      await sleep(1000 * seconds);
+      if (tell) say(word("sending"));
     }
   };
   const value = (d, name) => (d.fields.find(([n]) => n == name) || [])[1] || "";
@@ -199,7 +202,7 @@
     /* Nobody is there to be asked whether it is one of these: a report that waits is worse than the same thing twice. */
     if (!front) f.append("alone", "1");
     else say(word("sending"));
-    const r = await asked("/report", { method: "POST", body: f, headers: { Accept: "text/html" } });
+    const r = await asked("/report", { method: "POST", body: f, headers: { Accept: "text/html" } }, front);
     if (r.redirected && /^\/p\/[0-9]{12}$/.test(new URL(r.url).pathname)) {
       await drop(d);
       if (front) location.assign(r.url);

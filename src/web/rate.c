@@ -28,6 +28,8 @@ static const struct {
     [RATE_UPLOAD] = {2000, 30},
     [RATE_EXPORT] = {6000, 10},
     [RATE_PIECE] = {500,  90}, /* of a picture: 768 KiB at most */
+  /* Apart from RATE_REPORT: whose report was taken must be led to its receipt. */
+    [RATE_RECEIPT] = {1000, 60},
 };
 
 uint64_t rate_hash(Str s)

@@ -19,7 +19,15 @@ enum limit {
     SIX_PHOTOS, /* 6 × 12 MiB + 1 MiB, spooled; 30 min */
     TABLE_20M,  /* one table file of at most 20 MiB, spooled */
 };
-enum rate { RATE_PAGE, RATE_LOGIN, RATE_REPORT, RATE_UPLOAD, RATE_EXPORT, RATE_PIECE };
+enum rate {
+    RATE_PAGE,
+    RATE_LOGIN,
+    RATE_REPORT,
+    RATE_UPLOAD,
+    RATE_EXPORT,
+    RATE_PIECE,
+    RATE_RECEIPT
+};
 
 struct route {
     enum method method;

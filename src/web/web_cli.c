@@ -52,7 +52,8 @@ static const char *const rate_names[] = {[RATE_PAGE] = "page",
     [RATE_REPORT] = "report",
     [RATE_UPLOAD] = "upload",
     [RATE_EXPORT] = "export",
-    [RATE_PIECE] = "piece"};
+    [RATE_PIECE] = "piece",
+    [RATE_RECEIPT] = "receipt"};
 
 static void policy(struct json *j, uint32_t who)
 {

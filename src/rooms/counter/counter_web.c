@@ -160,7 +160,7 @@ static Err slip_pdf_get(Cx *cx, const Req *req, Resp *resp)
 const struct route counter_routes[] = {
     {GET, "/counter", .who = STAFF_POSTS, .run = counter_get, .on = ON_READ, .limit = FORM_1M, .rate = RATE_PAGE},
     {POST, "/counter", .who = STAFF_POSTS, .run = counter_post, .on = ON_WAIT, .limit = FORM_1M, .rate = RATE_UPLOAD},
-    {GET, "/slip/{code}", .who = ANYONE, .run = slip_get, .on = ON_READ, .limit = FORM_1M, .rate = RATE_REPORT},
+    {GET, "/slip/{code}", .who = ANYONE, .run = slip_get, .on = ON_READ, .limit = FORM_1M, .rate = RATE_RECEIPT},
     {GET, "/slip/{code}.pdf", .who = ANYONE, .run = slip_pdf_get, .on = ON_WAIT, .limit = FORM_1M, .rate = RATE_EXPORT},
     {0}};
 
