@@ -4,11 +4,13 @@
  * the two days are our own number). */
 #include "rooms/duty/duty_inner.h"
 
+#include <inttypes.h>
+
 #include "gen/sql_duty.h"
 #include "rooms/notice/notice.h"
 #include "store/log.h"
 
-enum { CHASE_FIRST = 3, CHASE_AGAIN = 7, A_RUN = 100, TWO_AND = 2 };
+enum { CHASE_FIRST = 3, CHASE_AGAIN = 7, A_RUN = 100, BOTH_SIDES = 2 };
 
 struct chase {
     int64_t id;
@@ -21,7 +23,7 @@ static Err remind(Cx *cx, const struct handover *h, int64_t person, Text say, in
                            .say = say,
                            .about = town_unit_name(cx, h->unit),
                            .object = h->id,
-                           .path = str(arena_printf(&cx->mem, "/handover/%lld", (long long)h->id)),
+                           .path = str(arena_printf(&cx->mem, "/handover/%" PRId64, h->id)),
                            .key = round == 1 ? "handover_chase 1" : "handover_chase 2"}));
     return duty_handover_stands(cx, h, person, say);
 }
@@ -32,7 +34,7 @@ static Err awaited(Cx *cx, const struct handover *h, int64_t **to, size_t *n)
     struct holders above = {0};
     if (!h->witness_at.set)
         TRY(duty_handover_witnesses(cx, h, &above));
-    int64_t *at = NEW_ARRAY(&cx->mem, above.n + TWO_AND, int64_t);
+    int64_t *at = NEW_ARRAY(&cx->mem, above.n + BOTH_SIDES, int64_t);
     *n = 0;
     if (!h->old_at.set && memcmp(h->from_on.at, duty_grace_from(cx).at, 10) >= 0)
         at[(*n)++] = h->from_person;
