@@ -209,6 +209,7 @@ Err problem_list_get(Cx *cx, const Req *req, Resp *resp)
     v.may_pass = problem_has_step(cx, "pass");
     v.may_accept = problem_has_step(cx, "accept");
     v.may_urge = problem_has_step(cx, "urge");
+    v.may_batch = v.may_dispatch || v.may_pass || v.may_accept || v.may_urge;
     v.shell = shell_of(cx, req, "problems");
     page_problems(resp_page(cx, req, resp), &v);
     return OK;

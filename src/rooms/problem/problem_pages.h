@@ -203,6 +203,7 @@ struct list_view {
     Text order;
     bool filtered;
     bool may_dispatch, may_pass, may_accept, may_urge; /* of what is chosen, by one's posts */
+    bool may_batch;                                    /* any of them */
     struct {
         const struct own_view *at;
         size_t n;

@@ -87,6 +87,9 @@ static void the_company_sees_and_acts_on_what_lies_in_its_compound(void **state)
     assert_true(web_body_has(&office, "name=\"verb\" value=\"dispatch\"")
                 && web_body_has(&office, "name=\"verb\" value=\"pass\"")
                 && web_body_has(&office, "name=\"verb\" value=\"urge\""));
+    struct web_answer viewer = web_page(cx, VIEWER_CITY_WEI, "/problems");
+    assert_true(web_body_has(&viewer, mine) && web_body_has(&office, "name=\"id\""));
+    assert_false(web_body_has(&viewer, "name=\"id\"") || web_body_has(&viewer, "name=\"verb\""));
     a = web_page(cx, COMPANY, mine);
     assert_int_equal(a.status, 200);
     assert_true(web_body_has(&a, OWN));
