@@ -49,12 +49,13 @@ enum {
 };
 
 enum field_flag {
-    PUBLIC = 1,      /* stands in the public view */
-    MASKED = 2,      /* shown in part unless unmasked */
-    SEALED = 4,      /* lies encrypted in the row; the room opens and seals it */
-    DERIVED = 8,     /* computed; never typed */
-    NOT_FUTURE = 16, /* a day or time up to now */
-    IN_LIST = 32,    /* a column of the list */
+    PUBLIC = 1,       /* stands in the public view */
+    MASKED = 2,       /* shown in part unless unmasked */
+    SEALED = 4,       /* lies encrypted in the row; the room opens and seals it */
+    DERIVED = 8,      /* computed; never typed */
+    NOT_FUTURE = 16,  /* a day or time up to now */
+    IN_LIST = 32,     /* a column of the list */
+    ONLY_FILTER = 64, /* rows are asked by it, another column shows it */
 };
 
 struct option {

@@ -127,7 +127,7 @@ Str field_text(Cx *cx, const struct field *f, struct value v, enum shown how)
 
 bool field_seen(const struct field *f, enum sight sight)
 {
-    return sight != SIGHT_PUBLIC || f->flags & PUBLIC;
+    return !(f->flags & ONLY_FILTER) && (sight != SIGHT_PUBLIC || f->flags & PUBLIC);
 }
 
 Str mask_phone(Cx *cx, Str s)

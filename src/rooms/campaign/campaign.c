@@ -180,6 +180,16 @@ Err campaign_of(Cx *cx, int64_t problem, struct campaign_names *to)
     return OK;
 }
 
+Err campaign_said(Cx *cx, int64_t problem, Str *to)
+{
+    struct campaign_names in;
+    *to = (Str){0};
+    TRY(campaign_of(cx, problem, &in));
+    for (size_t i = 0; i < in.n; i++)
+        *to = joined_of(cx, *to, i ? say(cx, T("、")) : (Str){0}, in.at[i].name);
+    return OK;
+}
+
 /* ---- names */
 
 static Err all_names(Cx *cx, struct sql_campaign_names_rows *rows)

@@ -26,8 +26,10 @@ struct campaign_names {
 };
 Err campaign_of(Cx *, int64_t problem, struct campaign_names *) MUST_CHECK;
 
-/* Names by id, newest first: for columns and filters; a record in several is shown with the newest.
- */
+/* The names of all a record falls in, with 、 between; empty: none. */
+Err campaign_said(Cx *, int64_t problem, Str *) MUST_CHECK;
+
+/* Names by id, newest first: for filters. */
 extern const struct names campaign_names_of;
 
 /* Closed with a word on it; the figures stay what the rows say.  ERR_FORBIDDEN, ERR_CONFLICT. */

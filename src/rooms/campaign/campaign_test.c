@@ -182,6 +182,44 @@ static void the_list_and_its_tables_are_asked_by_campaign(void **state)
     assert_non_null(memmem(o.at, o.len, "清垃圾行动", strlen("清垃圾行动")));
 }
 
+/* Two at once, asked for by either: counted, listed, in the closing figures and named in tables. */
+static void a_record_in_two_is_counted_and_named_under_both(void **state)
+{
+    Cx *cx = *state;
+    Campaign lamps = a_campaign("6103", NULL), village = a_campaign(NULL, "南王村");
+    sign_in(cx, OFFICE_ZHENG);
+    lamps.name = S("亮灯行动");
+    assert_int_equal(db_transaction(cx, put, &lamps), OK);
+    assert_int_equal(db_transaction(cx, put, &village), OK);
+    struct problem_receipt r = reported(cx, a_problem());
+    sign_in(cx, OFFICE_ZHENG);
+    const Campaign *both[] = {&lamps, &village};
+    for (size_t i = 0; i < 2; i++) {
+        struct problem_tallies t;
+        struct problem_lines lines;
+        struct problem_cards cards;
+        assert_int_equal(n_of(cx, both[i]->id), 1);
+        assert_int_equal(problem_campaign_tally(cx, both[i]->id, &t), OK);
+        assert_int_equal(t.at[0].n, 1);
+        assert_int_equal(problem_campaign_lines(cx, both[i]->id, &lines), OK);
+        assert_true(lines.n == 1 && lines.at[0].id == r.id);
+        assert_int_equal(
+            problem_cards(cx, &(struct problem_filter){.campaign = both[i]->id}, &cards), OK);
+        assert_int_equal(cards.n, 1);
+        assert_true(str_eq(cards.at[0].campaign, S("亮灯行动、清沟行动")));
+        struct pair filter[] = {
+            {S("campaign"), both[i]->name}
+        };
+        struct sink o = {.mem = &cx->mem};
+        size_t n;
+        assert_int_equal(ledger_export(cx, &problem_ledger, (struct pairs){filter, 1}, SIGHT_STAFF,
+                             FORMAT_CSV, &o, &n),
+            OK);
+        assert_int_equal(n, 1);
+        assert_non_null(memmem(o.at, o.len, "亮灯行动、清沟行动", strlen("亮灯行动、清沟行动")));
+    }
+}
+
 static void unknown_categories_and_places_are_refused(void **state)
 {
     Cx *cx = *state;
@@ -202,6 +240,7 @@ int main(void)
         IN_TOWN(the_report_counts_rows_and_is_closed_once),
         IN_TOWN(an_ended_one_goes_on_with_a_reason_and_is_reckoned_anew),
         IN_TOWN(the_list_and_its_tables_are_asked_by_campaign),
+        IN_TOWN(a_record_in_two_is_counted_and_named_under_both),
         IN_TOWN(unknown_categories_and_places_are_refused),
     };
     return cmocka_run_group_tests(tests, photos_begin, photos_end);

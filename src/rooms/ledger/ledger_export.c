@@ -242,6 +242,7 @@ static void describe_field(struct json *j, const struct field *f)
     flag(j, "sealed", f->flags & SEALED);
     flag(j, "derived", f->flags & DERIVED);
     flag(j, "filter", f->equals.there);
+    flag(j, "only_filter", f->flags & ONLY_FILTER);
     flag(j, "range", f->from.there || f->until.there);
     if (f->options)
         codes(j, f, "options");

@@ -7,13 +7,13 @@
 -- place_text text, body text, category text, focus text, state text, source text, severity i64,
 -- difficulty i64, handler i64?, handler_post text?, handler_name text?, photo_before i64?,
 -- photo_after i64?, reported_at i64, filed_at i64?, next_at i64, due_at i64?, work_order i64, ask text?,
--- rework i64, n_merged i64, from_resident i64, office_only i64, turn text, campaign i64?
+-- rework i64, n_merged i64, from_resident i64, office_only i64, turn text, campaigns_n i64
 
 -- @phrase card
 id, version, unit, village, place, number, place_text, body, category, focus, state, source,
 severity, difficulty, handler, handler_post, handler_name, photo_before, photo_after, reported_at,
 filed_at, next_at, due_at, work_order, ask, rework, n_merged, from_resident, office_only, turn,
-(SELECT MAX(c.campaign) FROM campaign_record c WHERE c.town_id = :town AND c.problem = problem.id) AS campaign;
+(SELECT COUNT(*) FROM campaign_record c WHERE c.town_id = :town AND c.problem = problem.id) AS campaigns_n;
 
 -- @phrase asked_of_me
 EXISTS (SELECT 1 FROM scope a

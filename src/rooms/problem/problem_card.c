@@ -110,7 +110,6 @@ struct problem_card card_of(Cx *cx, const struct card_page *page, const struct c
         .ask = r->ask.set ? arena_printf(&cx->mem, "%.*s", (int)r->ask.v.len, r->ask.v.at) : NULL,
         .rework = r->rework,
         .n_merged = r->n_merged,
-        .campaign = r->campaign.set ? campaign_names_of.name(cx, r->campaign.v) : (Str){0},
         .hidden = r->office_only,
     };
     c.title = joined_of(cx, c.where, S(" "), c.category_name);
@@ -123,11 +122,8 @@ Err card_find(Cx *cx, const struct card_page *page, int64_t id, struct problem_c
     Case p;
     TRY(case_any(cx, id, &p));
     struct card_row r = CARD_ROW(&p);
-    struct campaign_names in;
     *to = card_of(cx, page, &r);
-    TRY(campaign_of(cx, id, &in));
-    to->campaign = in.n ? in.at[in.n - 1].name : (Str){0};
-    return OK;
+    return campaign_said(cx, id, &to->campaign);
 }
 
 /* What the table allows and no rule refuses beforehand. */

@@ -7,7 +7,7 @@
 struct card_row {
     int64_t id, version, unit, village, severity, difficulty, reported_at, next_at, work_order,
         rework, n_merged, from_resident, office_only;
-    OptI64 place, handler, photo_before, photo_after, filed_at, due_at, campaign;
+    OptI64 place, handler, photo_before, photo_after, filed_at, due_at;
     OptStr number, handler_post, handler_name, ask;
     Str place_text, body, category, focus, state, source;
 };

@@ -29,7 +29,9 @@ static Err open_row(Cx *cx, void *arg)
 {
     Line *row = arg;
     TRY(open_one(cx, row, "problem.reporter", &row->reporter));
-    return open_one(cx, row, "problem.phone", &row->phone);
+    TRY(open_one(cx, row, "problem.phone", &row->phone));
+    row->campaigns.set = row->campaign.set;
+    return row->campaign.set ? campaign_said(cx, row->id, &row->campaigns.v) : OK;
 }
 
 /* A hotline's number that is here already is the same report. */
@@ -116,8 +118,9 @@ static const struct field fields[] = {
     F(entered_for, BOOL, TC("problem table", "代报")),
     F(ext_no, TEXT, TC("problem table", "外部编号"), .max = 40),
     F(ext_due, TIME, TC("problem table", "外部期限")),
-    F(campaign, REF, TC("problem table", "专项行动"), .names = &campaign_names_of, .flags = PUBLIC | DERIVED | IN_LIST,
+    F(campaign, REF, TC("problem table", "专项行动"), .names = &campaign_names_of, .flags = DERIVED | ONLY_FILTER,
         EQUALS(problem_ledger, campaign)),
+    F(campaigns, TEXT, TC("problem table", "专项行动"), .max = BODY_MAX, .flags = PUBLIC | DERIVED | IN_LIST),
     F(lat, DECIMAL, TC("problem table", "纬度"), .scale = 6, .min = -90000000, .max = 90000000),
     F(lng, DECIMAL, TC("problem table", "经度"), .scale = 6, .min = -180000000, .max = 180000000),
     {0}};

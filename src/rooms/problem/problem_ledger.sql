@@ -5,7 +5,8 @@
 -- reporter blob?, phone blob?, reporter_key blob?, handler_name text?, chain text?, reported_at i64,
 -- filed_at i64?, dispatched_at i64?, due_at i64?, handled_at i64?, closed_at i64?, told_at i64?,
 -- state text, n_extensions i64, n_returns i64, rework i64, result text?, verifier i64?, evaluation text?,
--- answer text?, outcome_text text?, entered_for i64?, ext_no text?, ext_due i64?, campaign i64?, version i64
+-- answer text?, outcome_text text?, entered_for i64?, ext_no text?, ext_due i64?, campaign i64?,
+-- campaigns text?, version i64
 
 -- @phrase columns
 p.id, p.unit, p.village, p.number, p.source, p.category, NULLIF(p.focus, '') AS focus,
@@ -16,7 +17,7 @@ p.handled_at, p.closed_at, p.told_at, p.state, p.n_extensions, p.n_returns, p.re
 p.result, p.verifier, p.evaluation, p.answer, p.outcome_text, p.entered_for, p.ext_no,
 p.ext_due,
 (SELECT MAX(c.campaign) FROM campaign_record c WHERE c.town_id = :town AND c.problem = p.id) AS campaign,
-p.version;
+CAST(NULL AS TEXT) AS campaigns, p.version;
 
 -- problem_ledger_find(id i64) -> one({row})
 SELECT {columns}

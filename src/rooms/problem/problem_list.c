@@ -1,4 +1,5 @@
 /* problem_list.c — 问题台账的清单: filters, cards, counts, saved views. */
+#include "rooms/campaign/campaign.h"
 #include "rooms/problem/problem_card.h"
 #include "rooms/problem/problem_count.h"
 
@@ -73,8 +74,9 @@ static Err walk_open(Cx *cx, struct walk *w, struct problem_card *to, size_t mos
     TRY(sql_problem_open(cx, &w->open, &rows));
     for (size_t i = 0; i < rows.n; i++) {
         struct card_row r = CARD_ROW(&rows.at[i]);
-        r.campaign = rows.at[i].campaign;
         to[i] = card_of(cx, &w->page, &r);
+        if (rows.at[i].campaigns_n)
+            TRY(campaign_said(cx, r.id, &to[i].campaign));
     }
     if (rows.n)
         w->open.after = sql_problem_open_after(&rows.at[rows.n - 1]);
@@ -90,8 +92,9 @@ static Err walk_any(Cx *cx, struct walk *w, struct problem_card *to, size_t most
     TRY(sql_problem_any(cx, &w->any, &rows));
     for (size_t i = 0; i < rows.n; i++) {
         struct card_row r = CARD_ROW(&rows.at[i]);
-        r.campaign = rows.at[i].campaign;
         to[i] = card_of(cx, &w->page, &r);
+        if (rows.at[i].campaigns_n)
+            TRY(campaign_said(cx, r.id, &to[i].campaign));
     }
     if (rows.n)
         w->any.after = sql_problem_any_after(&rows.at[rows.n - 1]);

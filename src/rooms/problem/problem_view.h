@@ -45,8 +45,8 @@ struct problem_card {
     Str why; /* the sum in words: 易办，已超期，另有 2 件并入，群众上报，立案 12 个工作日 */
     const char *ask; /* "extend" "suspend" "void"; NULL: nothing asked */
     int64_t rework, n_merged;
-    Str campaign; /* 专项行动 it carries, the newest of several; empty: none */
-    bool hidden;  /* with the office alone */
+    Str campaign;                   /* 专项行动 it carries, all of them; empty: none */
+    bool hidden;                    /* with the office alone */
     struct problem_buttons buttons; /* cx->me's, the big one first; only problem_me() fills it */
 };
 struct problem_cards {
