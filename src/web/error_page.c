@@ -163,7 +163,8 @@ static void typed_of(struct exchange *x, struct error_view *v)
     v->again &= n > 0 && secrets == 0;
 }
 
-/* Home; or to the empty form of the same address, where what was typed is not ours to keep. */
+/* To where one's day begins (/login knows that of who is signed in); or to the empty form of the
+ * same address, where what was typed is not ours to keep. */
 static void onward(struct exchange *x, struct error_view *v)
 {
     bool staff = x->cx.me.posts & STAFF_POSTS;
@@ -178,7 +179,7 @@ static void onward(struct exchange *x, struct error_view *v)
         v->back_label = T("重新填写");
         return;
     }
-    v->back = staff ? "/me" : "/";
+    v->back = staff ? "/me" : x->cx.me.person ? "/login" : "/";
     v->back_label = staff ? T("回到我的待办") : T("回到首页");
 }
 

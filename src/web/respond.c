@@ -97,15 +97,18 @@ Str session_line(Cx *cx, Str value, int64_t max_age_s)
 }
 
 /* ---- what stands around a page ---- */
-/* What this person may open; at: NULL to count. */
+/* What this person may open; at: NULL to count.  Who holds no post, as the old holder in a
+ * hand-over, has in the phone's bar what everybody signed in has. */
 static size_t menu_of(Cx *cx, struct menu_item *at)
 {
     size_t n = 0;
     for (const struct room *const *room = web->opt.rooms; *room; room++)
         for (const struct menu_item *m = (*room)->menu; m && m->path; m++) {
             bool may = (m->who & ANYONE) || (cx->me.person && (m->who & (cx->me.posts | 1)));
-            if (may && at)
+            if (may && at) {
                 at[n] = *m;
+                at[n].primary |= cx->me.person && !cx->me.posts && m->who == SIGNED_IN;
+            }
             n += may;
         }
     return n;
