@@ -47,11 +47,6 @@ void json_open(struct json *j, char open)
     bracket(j, NULL, open);
 }
 
-void json_object(struct json *j, const char *key)
-{
-    bracket(j, key, '{');
-}
-
 void json_list(struct json *j, const char *key)
 {
     bracket(j, key, '[');
@@ -90,14 +85,6 @@ void json_null(struct json *j, const char *key)
 {
     member(j, key);
     sink_z(j->to, "null");
-}
-
-void json_opt_str(struct json *j, const char *key, OptStr s)
-{
-    if (s.set)
-        json_str(j, key, s.v);
-    else
-        json_null(j, key);
 }
 
 void json_opt_i64(struct json *j, const char *key, OptI64 n)

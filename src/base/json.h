@@ -21,14 +21,12 @@ struct json {
 
 void json_open(struct json *, char bracket); /* '{' or '[': a list's member or the whole */
 void json_close(struct json *, char bracket);
-void json_object(struct json *, const char *key);
 void json_list(struct json *, const char *key);
 void json_str(struct json *, const char *key, Str);
 void json_z(struct json *, const char *key, const char *);
 void json_i64(struct json *, const char *key, int64_t);
 void json_bool(struct json *, const char *key, bool);
 void json_null(struct json *, const char *key);
-void json_opt_str(struct json *, const char *key, OptStr);
 void json_opt_i64(struct json *, const char *key, OptI64);
 
 void sink_json(struct sink *, Str); /* one text with its quotes */

@@ -109,15 +109,6 @@ Err climb_answered(Cx *cx, int64_t object, const char *key)
                                          .mark_end = str(arena_printf(&cx->mem, "%s~", key))});
 }
 
-Err climb_reached(Cx *cx, int64_t object, int level, int64_t *n)
-{
-    struct sql_climb_reached_n_row row;
-    TRY(sql_climb_reached_n(
-        cx, &(struct sql_climb_reached_n){.object = object, .level = level}, &row));
-    *n = row.n;
-    return OK;
-}
-
 /* What has climbed to the old holder is the new one's, and a clock asks the new one. */
 static Err hand_over(Cx *cx, int64_t from_person, int64_t to_person, int64_t unit, enum post post)
 {

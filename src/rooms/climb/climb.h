@@ -50,8 +50,6 @@ struct climb_lines {
 };
 /* What has climbed to cx->me and still stands, highest rung first; at most 60. */
 Err climb_mine(Cx *, struct climb_lines *) MUST_CHECK;
-/* How many persons have a matter at that level or above: 0, it has not climbed there. */
-Err climb_reached(Cx *, int64_t object, int level, int64_t *n) MUST_CHECK;
 
 /* The job, each minute: notices that nobody opened in time go a level up. */
 Err climb_unread_job(Cx *) MUST_CHECK;

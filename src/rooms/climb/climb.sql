@@ -30,9 +30,6 @@ SELECT object, level, at, say, about, path
  ORDER BY at DESC, object
  LIMIT :limit;
 
--- climb_reached_n(object i64, level i64) -> one(n i64)
-SELECT count(*) AS n FROM climb_line WHERE town_id = :town AND object = :object AND level >= :level;
-
 -- climb_lines_end(object i64) -> exec
 DELETE FROM climb_line WHERE town_id = :town AND object = :object;
 

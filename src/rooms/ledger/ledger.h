@@ -81,8 +81,6 @@ Err ledger_exported(Cx *, const struct ledger *, enum format, size_t n, Str reas
 Err ledger_blank(Cx *, const struct ledger *, struct sink *) MUST_CHECK;
 /* {"name":…,"fields":[…],"filters":[…],"sorts":[…]} */
 void ledger_describe(struct sink *, const struct ledger *);
-/* Its row as a schema of OpenAPI. */
-void ledger_openapi(struct sink *, const struct ledger *);
 
 /* ---- a table file between its dry run and its confirmation (kept a day, sealed) */
 Err ledger_file_keep(Cx *, const struct ledger *, Str name, Str bytes, int64_t *id) MUST_CHECK;
