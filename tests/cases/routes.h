@@ -200,6 +200,8 @@
     {POST, "/survey/{id}/drop", OFFICE, 0},
     {POST, "/survey/{id}/start", OFFICE, 0},
     {POST, "/survey/{id}/close", OFFICE, 0},
+    {POST, "/survey/{id}/void", OFFICE, 0},
+    {POST, "/survey/{id}/decide", OFFICE | HAS(POST_COMMANDER), 0},
     {GET, "/survey/stops/{id}", STAFF, 0},
     {POST, "/survey/stops/{id}/visit", STAFF, 0},
     {POST, "/survey/stops/{id}/skip", STAFF, 0},

@@ -280,3 +280,40 @@ for (const [locale, lang, how, way] of WAYS.slice(1))
     assert.match(await office.textContent("main"), /45\.00/);
     healthy(office, commander);
   });
+
+for (const [locale, lang, how, way] of WAYS)
+  test(`a survey round imported by mistake is made void by two, and the right one comes under its name (${way})`, async house => {
+    const office = await as(house, locale, "office", undefined, how), name = write(`导错的大会诊 ${way}`);
+    ["大会诊", "导错了村", "南王村", "孙庄村"].forEach(write);
+    const give = async (unit, stop) => {
+      const table = `round,village,stop,planned_on,led_by\r\n${name},${unit},${stop},2030-01-15,张三\r\n`;
+      await office.go("/ledgers/survey/import");
+      await office.setInputFiles("input[type=file]", { name: "rounds.csv", mimeType: "text/csv", buffer: Buffer.from(table) });
+      await press(office, "form[enctype] button[type=submit]");
+      await press(office, "form[action^='/ledgers/survey/import/'] button.primary");
+      await office.go("/survey");
+      await press(office, `a:text-is("${name}")`);
+      return new URL(office.url()).pathname;
+    };
+    const at = await give(NANWANG, "南王村");
+    await office.click("details:has(form[action$='/void']) summary");
+    await office.fill("form[action$='/void'] input[name=why]", "导错了村");
+    await shot(office, `survey-void-ask-${way}`);
+    await press(office, "form[action$='/void'] button");
+    assert.equal(await office.locator("form[action$='/decide']").count(), 0, "another decides");
+    const commander = await as(house, locale, "commander", undefined, how);
+    await commander.go(at);
+    await looked(commander, "a round asked to be void", lang, how);
+    await shot(commander, `survey-void-${way}`);
+    await press(commander, "form[action$='/decide'] button[name=grant]");
+    assert.match(await commander.textContent("main"), lang === "en" ? /void and counts no more/ : /已作废，不再算数/);
+    await looked(commander, "a void round", lang, how);
+    await shot(commander, `survey-voided-${way}`);
+    await commander.go("/survey");
+    const row = commander.locator("tr", { has: commander.locator(`a[href='${at}']`) });
+    assert.match(await row.innerText(), /—/, "it is not counted");
+    assert.match(await row.innerText(), lang === "en" ? /Void/i : /已作废/);
+    assert.notEqual(await give("410108101207000", "孙庄村"), at, "the right round has its name");
+    assert.match(await office.textContent("section:has(#route)"), /孙庄村/);
+    healthy(office, commander);
+  });

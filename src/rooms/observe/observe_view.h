@@ -1,5 +1,6 @@
 /* observe_view.h — what the pages of 逐村观摩 show. */
 #pragma once
+#include "rooms/duty/void.h"
 #include "rooms/observe/observe.h"
 #include "web/respond.h"
 #include "web/route.h"
@@ -78,8 +79,7 @@ struct observe_round_view {
     struct observer_lines observers;
     struct finding_lines findings;
     bool office, observer, running, planned;
-    bool may_void, may_decide; /* ask that it counts no more; decide what another has asked */
-    Str void_by, voided_by;
+    struct void_view voiding;
     Str say; /* what was refused */
 };
 

@@ -212,16 +212,6 @@ static Err findings_of(Cx *cx, struct observe_round_view *v)
     return OK;
 }
 
-static void void_of(Cx *cx, struct observe_round_view *v)
-{
-    bool asked = v->r.void_by != 0, decided = v->r.voided_by != 0;
-    v->may_void = v->office && v->r.paper && !asked && !decided;
-    v->may_decide = asked && !decided && v->r.void_by != cx->me.person
-                    && cx->me.posts & (OFFICE_POSTS | HAS(POST_COMMANDER));
-    v->void_by = asked ? people_name(cx, v->r.void_by) : (Str){0};
-    v->voided_by = decided ? people_name(cx, v->r.voided_by) : (Str){0};
-}
-
 static Err show(Cx *cx, const Req *req, Resp *resp, Str say, int status)
 {
     int64_t id = path_i64(req, "id");
@@ -246,7 +236,8 @@ static Err show(Cx *cx, const Req *req, Resp *resp, Str say, int status)
         v.observer |= p.observers.at[i].person == cx->me.person;
     TRY(villages_of(cx, &p, &s, &l, &v, req));
     observers_of(cx, &s, &v);
-    void_of(cx, &v);
+    v.voiding = void_view_of(cx, false, id,
+        &(struct void_standing){p.r.name, p.r.void_reason, p.r.void_by, p.r.voided_by}, p.r.paper);
     TRY(findings_of(cx, &v));
     v.shell = shell_of(cx, req, "observe");
     Out *out = resp_page(cx, req, resp);

@@ -37,7 +37,10 @@ Err survey_round_get(Cx *cx, int64_t id, struct survey_round *to)
         .name = r.name,
         .from_on = r.from_on,
         .to_on = r.to_on,
-        .state = r.state};
+        .state = r.state,
+        .void_by = r.void_by.set ? r.void_by.v : 0,
+        .voided_by = r.voided_by.set ? r.voided_by.v : 0,
+        .void_reason = r.void_reason.set ? r.void_reason.v : (Str){0}};
     return OK;
 }
 
@@ -68,6 +71,11 @@ Err survey_office_only(Cx *cx)
     if (cx->me.person == OPERATOR || cx->me.posts & OFFICE_POSTS)
         return OK;
     return fail(cx, ERR_FORBIDDEN, NULL, T("大会诊由领导小组办公室安排"));
+}
+
+bool survey_over(const struct survey_round *r)
+{
+    return str_eq(r->state, S("closed")) || str_eq(r->state, S("voided"));
 }
 
 Err survey_wrong_state(Cx *cx)
@@ -129,7 +137,7 @@ static Err change(Cx *cx, const struct survey_new *in)
     struct survey_round r;
     struct sql_survey_round_named_row same;
     TRY(survey_round_get(cx, in->id, &r));
-    if (str_eq(r.state, S("closed")))
+    if (survey_over(&r))
         return survey_wrong_state(cx);
     if (sql_survey_round_named(cx, &(struct sql_survey_round_named){.name = in->name}, &same) == OK
         && same.id != in->id)

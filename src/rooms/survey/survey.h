@@ -11,7 +11,10 @@ enum { SURVEY_STOPS_MAX = 400, SURVEY_WALKERS_MAX = 50, SURVEY_FINDINGS_MAX = 10
 
 struct survey_round {
     int64_t id, version, led_by;
-    Str name, from_on, to_on, state; /* "planned" "walking" "closed" */
+    Str name, from_on, to_on, state; /* "planned" "walking" "closed" "voided" */
+    /* Asked to be void, and by whom it became so; 0: nobody.  Not in a list of rounds. */
+    int64_t void_by, voided_by;
+    Str void_reason;
 };
 struct survey_rounds {
     const struct survey_round *at;
@@ -63,6 +66,11 @@ Err survey_stop_drop(Cx *, int64_t stop) MUST_CHECK;
 Err survey_start(Cx *, int64_t round) MUST_CHECK;
 /* ERR_CONFLICT "stops": some have no result yet. */
 Err survey_close(Cx *, int64_t round) MUST_CHECK;
+/* A round imported or opened by mistake is made void: the office asks with the reason, another of
+ * the office or the commander decides.  Void, it counts nowhere and gives its name free; what was
+ * found stays a problem.  ERR_INVALID "why"; ERR_CONFLICT: asked already, nothing to decide. */
+Err survey_void_ask(Cx *, int64_t round, Str reason) MUST_CHECK;
+Err survey_void_decide(Cx *, int64_t round, bool grant) MUST_CHECK;
 
 /* As cx->me, who walks, leads the round, or is of the office. */
 struct survey_result {

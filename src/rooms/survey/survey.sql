@@ -9,7 +9,7 @@ SELECT s.id, s.unit, r.name AS round, s.name AS stop, s.kind AS stop_kind, s.pla
        (SELECT COUNT(*) FROM survey_finding f WHERE f.town_id = :town AND f.stop = s.id) AS problems_n,
        s.village, s.version
   FROM survey_stop s
-  JOIN survey_round r ON r.town_id = :town AND r.id = s.round
+  JOIN survey_round r ON r.town_id = :town AND r.id = s.round AND r.voided_at IS NULL
  WHERE s.town_id = :town AND s.id = :id
    AND EXISTS (SELECT 1 FROM scope c
                 WHERE c.town_id = :town AND c.person = :me AND s.unit BETWEEN c.lo AND c.hi
@@ -23,7 +23,7 @@ SELECT s.id, s.unit, r.name AS round, s.name AS stop, s.kind AS stop_kind, s.pla
        (SELECT COUNT(*) FROM survey_finding f WHERE f.town_id = :town AND f.stop = s.id) AS problems_n,
        s.village, s.version
   FROM survey_stop s
-  JOIN survey_round r ON r.town_id = :town AND r.id = s.round
+  JOIN survey_round r ON r.town_id = :town AND r.id = s.round AND r.voided_at IS NULL
  WHERE s.town_id = :town
        [village: AND s.village = :village]
        [round: AND s.round = (SELECT x.id FROM survey_round x WHERE x.town_id = :town AND x.name = :round)]
@@ -43,8 +43,10 @@ VALUES (:town, :id, :name, :from_on, :to_on, :led_by, 'planned', :me, :now, :now
     ON CONFLICT (town_id, name) DO NOTHING;
 
 -- survey_round_find(id i64)
---   -> one(id i64, name text, from_on text, to_on text, led_by i64, state text, version i64)
-SELECT id, name, from_on, to_on, led_by, state, version
+--   -> one(id i64, name text, from_on text, to_on text, led_by i64, state text, void_reason text?,
+--          void_by i64?, voided_by i64?, version i64)
+SELECT id, name, from_on, to_on, led_by, CASE WHEN voided_at IS NULL THEN state ELSE 'voided' END AS state,
+       void_reason, void_by, voided_by, version
   FROM survey_round
  WHERE town_id = :town AND id = :id;
 
@@ -53,7 +55,8 @@ SELECT id FROM survey_round WHERE town_id = :town AND name = :name;
 
 -- survey_rounds(limit i64)
 --   -> many(id i64, name text, from_on text, to_on text, led_by i64, state text, version i64)
-SELECT id, name, from_on, to_on, led_by, state, version
+SELECT id, name, from_on, to_on, led_by, CASE WHEN voided_at IS NULL THEN state ELSE 'voided' END AS state,
+       version
   FROM survey_round
  WHERE town_id = :town
  ORDER BY from_on DESC, id DESC
@@ -63,15 +66,29 @@ SELECT id, name, from_on, to_on, led_by, state, version
 UPDATE survey_round
    SET name = :name, from_on = :from_on, to_on = :to_on, led_by = :led_by, updated_at = :now,
        version = version + 1
- WHERE town_id = :town AND id = :id AND version = :version AND state <> 'closed';
+ WHERE town_id = :town AND id = :id AND version = :version AND state <> 'closed' AND voided_at IS NULL;
 
 -- survey_round_start(id i64) -> move
 UPDATE survey_round SET state = 'walking', started_at = :now, updated_at = :now, version = version + 1
- WHERE town_id = :town AND id = :id AND state = 'planned';
+ WHERE town_id = :town AND id = :id AND state = 'planned' AND voided_at IS NULL;
 
 -- survey_round_close(id i64) -> move
 UPDATE survey_round SET state = 'closed', closed_at = :now, updated_at = :now, version = version + 1
- WHERE town_id = :town AND id = :id AND state = 'walking';
+ WHERE town_id = :town AND id = :id AND state = 'walking' AND voided_at IS NULL;
+
+-- ---- void: asked, granted or refused
+-- survey_void_ask(id i64, reason text?) -> move
+UPDATE survey_round SET void_reason = :reason, void_by = :me, updated_at = :now, version = version + 1
+ WHERE town_id = :town AND id = :id AND void_by IS NULL;
+
+-- survey_void_grant(id i64, name text) -> move
+UPDATE survey_round
+   SET name = :name, voided_at = :now, voided_by = :me, updated_at = :now, version = version + 1
+ WHERE town_id = :town AND id = :id AND void_by <> :me AND voided_at IS NULL;
+
+-- survey_void_refuse(id i64) -> move
+UPDATE survey_round SET void_reason = NULL, void_by = NULL, updated_at = :now, version = version + 1
+ WHERE town_id = :town AND id = :id AND void_by <> :me AND voided_at IS NULL;
 
 -- ---- who walks
 -- survey_walker_add(round i64, person i64) -> exec

@@ -103,7 +103,7 @@ static Err add_step(Cx *cx, void *arg)
     a->added = 0;
     TRY(survey_office_only(cx));
     TRY(survey_round_get(cx, a->round, &r));
-    if (str_eq(r.state, S("closed")))
+    if (survey_over(&r))
         return survey_wrong_state(cx);
     if (!day_parse(a->planned_on, &day) || memcmp(a->planned_on.at, r.from_on.at, 10) < 0
         || memcmp(a->planned_on.at, r.to_on.at, 10) > 0)
@@ -154,7 +154,7 @@ static Err earlier_step(Cx *cx, void *arg)
     TRY(survey_office_only(cx));
     TRY(survey_stop_get(cx, *stop, &x));
     TRY(survey_round_get(cx, x.round, &r));
-    if (str_eq(r.state, S("closed")))
+    if (survey_over(&r))
         return survey_wrong_state(cx);
     TRY(survey_stops(cx, x.round, &s));
     for (size_t i = 1; i < s.n; i++) {

@@ -6,6 +6,8 @@
 #include "rooms/attachment/attachment.h"
 #include "rooms/problem/problem.h"
 #include "rooms/survey/survey.h"
+
+#include "gen/sql_survey.h"
 #include "rooms/town/town_edit.h"
 
 #include <inttypes.h>
@@ -284,6 +286,69 @@ static void a_table_plans_a_route_and_twice_is_once(void **state)
     assert_int_equal(survey_line(cx, &l, &to), ERR_CONFLICT);
 }
 
+/* Its finding stays a problem; it counts nowhere, and the right round comes under its name. */
+static void a_mistaken_round_is_void_when_a_second_person_agrees(void **state)
+{
+    Cx *cx = *state;
+    int64_t round = a_walk(cx), problem, again;
+    struct survey_stop first = stop_of(cx, round, 0);
+    Str photo = picture_taken(cx, 64);
+    struct survey_find found = {.stop = first.id, .photo = &photo, .n_photos = 1};
+    struct survey_round r;
+    struct sql_survey_find_row row;
+    struct survey_findings f;
+    sign_in(cx, LEAD_WANG);
+    assert_int_equal(survey_find(cx, &found, &problem), OK);
+    assert_int_equal(survey_void_ask(cx, round, S("开错了")), ERR_FORBIDDEN);
+    sign_in(cx, OFFICE_ZHENG);
+    assert_int_equal(survey_void_ask(cx, round, S(" ")), ERR_INVALID);
+    assert_string_equal(cx->why.field, "why");
+    assert_int_equal(survey_void_decide(cx, round, true), ERR_CONFLICT); /* nobody has asked */
+    assert_int_equal(survey_void_ask(cx, round, S("开错了")), OK);
+    assert_int_equal(survey_void_ask(cx, round, S("开错了")), ERR_CONFLICT);
+    assert_int_equal(survey_void_decide(cx, round, true), ERR_FORBIDDEN); /* their own ask */
+    sign_in(cx, COMMANDER_CHEN);
+    assert_int_equal(survey_void_decide(cx, round, false), OK);
+    sign_in(cx, OFFICE_ZHENG);
+    assert_int_equal(survey_void_ask(cx, round, S("还是开错了")), OK);
+    assert_int_equal(sql_survey_find(cx, &(struct sql_survey_find){.id = first.id}, &row), OK);
+    sign_in(cx, COMMANDER_CHEN);
+    assert_int_equal(survey_void_decide(cx, round, true), OK);
+    assert_int_equal(survey_round_get(cx, round, &r), OK);
+    assert_true(str_eq(r.state, S("voided")) && r.voided_by == COMMANDER_CHEN);
+    assert_true(str_eq(r.name, S("第一轮大会诊（作废）")));
+    sign_in(cx, OFFICE_ZHENG);
+    assert_int_equal(/* no line of the ledger */
+        sql_survey_find(cx, &(struct sql_survey_find){.id = first.id}, &row), ERR_NOT_FOUND);
+    assert_int_equal(survey_close(cx, round), ERR_CONFLICT);
+    assert_int_equal(survey_stops_add(cx, round, route, 2, S("2026-06-16")), ERR_CONFLICT);
+    assert_int_equal(visit(cx, &first, photo), ERR_CONFLICT);
+    assert_int_equal(problem_seen(cx, problem), OK); /* still to be dealt with */
+    assert_int_equal(survey_findings(cx, round, &f), OK);
+    assert_int_equal(f.n, 1);
+    again = a_round(cx);
+    assert_int_not_equal(again, round);
+}
+
+static void a_table_taken_by_mistake_comes_again_when_its_round_is_void(void **state)
+{
+    Cx *cx = *state;
+    struct survey_line l = {.round = S("表里的一轮"),
+        .stop = S("孙庄村"),
+        .planned_on = S("2026-06-20"),
+        .village = SUNZHUANG,
+        .led_by = COMMANDER_CHEN};
+    struct taken wrong, right;
+    sign_in(cx, OFFICE_ZHENG);
+    assert_int_equal(survey_line(cx, &l, &wrong), OK);
+    assert_int_equal(survey_void_ask(cx, wrong.object, S("导错了村")), OK);
+    sign_in(cx, COMMANDER_CHEN);
+    assert_int_equal(survey_void_decide(cx, wrong.object, true), OK);
+    sign_in(cx, OFFICE_ZHENG);
+    assert_int_equal(survey_line(cx, &l, &right), OK);
+    assert_true(!right.same && right.object != wrong.object);
+}
+
 /* ---- pages */
 static void an_empty_list_says_what_to_do_next(void **state)
 {
@@ -343,6 +408,8 @@ int main(void)
         IN_TOWN(a_round_closes_when_every_stop_has_its_result),
         IN_TOWN(coverage_counts_visits_and_shows_what_nobody_planned),
         IN_TOWN(a_table_plans_a_route_and_twice_is_once),
+        IN_TOWN(a_mistaken_round_is_void_when_a_second_person_agrees),
+        IN_TOWN(a_table_taken_by_mistake_comes_again_when_its_round_is_void),
         ON_THE_WEB(an_empty_list_says_what_to_do_next),
         ON_THE_WEB(a_reason_left_out_keeps_the_page_and_says_so),
     };

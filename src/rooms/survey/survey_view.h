@@ -1,5 +1,6 @@
 /* survey_view.h — what the pages of 大会诊 show. */
 #pragma once
+#include "rooms/duty/void.h"
 #include "rooms/survey/survey.h"
 #include "web/respond.h"
 #include "web/route.h"
@@ -84,7 +85,8 @@ struct survey_round_view {
     struct survey_picks walkers; /* their names */
     struct survey_groups targets;
     int64_t next, n_due; /* next: the first stop without a result; 0: none */
-    bool office, walks, walking, planned, closed;
+    struct void_view voiding;
+    bool office, walks, walking, planned, over; /* over: closed or void */
 };
 
 struct survey_walk_view {
@@ -98,7 +100,7 @@ struct survey_walk_view {
     struct survey_picks tiles;
     struct survey_finding_views findings;
     int64_t before, after; /* stops beside it on the route; 0: none */
-    bool walks, walking, visited, skipped;
+    bool walks, walking, voided, visited, skipped;
 };
 
 struct survey_form_view {

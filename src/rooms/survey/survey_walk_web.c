@@ -46,6 +46,7 @@ static Err show(Cx *cx, const Req *req, Resp *resp, struct survey_walk_view v, E
     TRY(survey_round_get(cx, v.s.round, &v.r));
     TRY(survey_walks(cx, &v.r, &v.walks));
     v.walking = str_eq(v.r.state, S("walking"));
+    v.voided = str_eq(v.r.state, S("voided"));
     v.visited = str_eq(v.s.result, S("visited"));
     v.skipped = str_eq(v.s.result, S("not_visited"));
     v.kind = survey_label(survey_kinds, v.s.kind);

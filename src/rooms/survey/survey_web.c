@@ -8,6 +8,7 @@
 #include "rooms/duty/post.h"
 #include "rooms/people/people.h"
 #include "rooms/problem/problem.h"
+#include "rooms/survey/survey_inner.h"
 #include "rooms/town/town.h"
 #include "rooms/town/town_form_web.h"
 
@@ -20,6 +21,7 @@ Text survey_state_label(Str state)
 {
     return str_eq(state, S("planned"))   ? TC("survey", "待开始")
            : str_eq(state, S("walking")) ? TC("survey", "走访中")
+           : str_eq(state, S("voided"))  ? TC("survey", "已作废")
                                          : TC("survey", "已结束");
 }
 
@@ -77,7 +79,8 @@ static Err survey_list_get(Cx *cx, const Req *req, Resp *resp)
     TRY(town_villages(cx, &villages));
     struct survey_line_view *at = NEW_ARRAY(&cx->mem, r.n + 1, struct survey_line_view);
     for (size_t i = 0; i < r.n; i++)
-        TRY(line_of(cx, &r.at[i], i < ROUNDS_COUNTED, &at[i]));
+        TRY(line_of(
+            cx, &r.at[i], i < ROUNDS_COUNTED && !str_eq(r.at[i].state, S("voided")), &at[i]));
     v.rounds = (struct survey_line_views){at, r.n};
     v.n_town = (int64_t)villages.n;
     v.shell = shell_of(cx, req, "survey");
@@ -203,7 +206,9 @@ static Err view_of(Cx *cx, const Req *req, bool photos, struct survey_round_view
     v->office = is_office(cx);
     v->planned = str_eq(v->r.state, S("planned"));
     v->walking = str_eq(v->r.state, S("walking"));
-    v->closed = str_eq(v->r.state, S("closed"));
+    v->over = survey_over(&v->r);
+    v->voiding = void_view_of(cx, true, v->r.id,
+        &(struct void_standing){v->r.name, v->r.void_reason, v->r.void_by, v->r.voided_by}, true);
     TRY(stops_of(cx, &s, photos, v));
     villages_of(cx, v);
     TRY(walkers_of(cx, v));
@@ -218,7 +223,7 @@ static Err show(Cx *cx, const Req *req, Resp *resp, Str say, int status)
     TRY(view_of(cx, req, false, &v));
     Str typed = form_text(req, "planned_on");
     v.day = typed.len ? typed : v.r.from_on;
-    if (v.office && !v.closed)
+    if (v.office && !v.over)
         TRY(targets_of(cx, &v));
     Out *out = resp_page(cx, req, resp);
     if (status)
@@ -306,6 +311,17 @@ static Err survey_close_post(Cx *cx, const Req *req, Resp *resp)
     return after(cx, req, resp, survey_close(cx, path_i64(req, "id")));
 }
 
+static Err survey_void_post(Cx *cx, const Req *req, Resp *resp)
+{
+    return after(cx, req, resp, survey_void_ask(cx, path_i64(req, "id"), form_text(req, "why")));
+}
+
+static Err survey_void_decide_post(Cx *cx, const Req *req, Resp *resp)
+{
+    return after(
+        cx, req, resp, survey_void_decide(cx, path_i64(req, "id"), form_has(req, "grant")));
+}
+
 /* clang-format off */
 const struct route survey_routes[] = {
     {GET, "/survey", .who = STAFF_POSTS, .run = survey_list_get, .on = ON_READ},
@@ -320,6 +336,8 @@ const struct route survey_routes[] = {
     {POST, "/survey/{id}/drop", .who = OFFICE_POSTS, .run = survey_drop_post, .on = ON_WAIT},
     {POST, "/survey/{id}/start", .who = OFFICE_POSTS, .run = survey_start_post, .on = ON_WAIT},
     {POST, "/survey/{id}/close", .who = OFFICE_POSTS, .run = survey_close_post, .on = ON_WAIT},
+    {POST, "/survey/{id}/void", .who = OFFICE_POSTS, .run = survey_void_post, .on = ON_WAIT},
+    {POST, "/survey/{id}/decide", .who = OFFICE_POSTS | HAS(POST_COMMANDER), .run = survey_void_decide_post, .on = ON_WAIT},
     {GET, "/survey/stops/{id}", .who = STAFF_POSTS, .run = survey_stop_page_get, .on = ON_READ},
     {POST, "/survey/stops/{id}/visit", .who = STAFF_POSTS, .run = survey_visit_post, .on = ON_WAIT, .limit = SIX_PHOTOS, .rate = RATE_UPLOAD},
     {POST, "/survey/stops/{id}/skip", .who = STAFF_POSTS, .run = survey_skip_post, .on = ON_WAIT},
