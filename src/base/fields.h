@@ -174,6 +174,8 @@ enum shown { SHOW_PAGE, SHOW_FILE }; /* FILE is read back to the same value */
 
 bool field_seen(const struct field *, enum sight);
 Str field_text(Cx *, const struct field *, struct value, enum shown);
+/* As a person types it: by name where the name alone finds it again, else as SHOW_FILE. */
+Str field_again(Cx *, const struct field *, struct value);
 Str field_shown(Cx *, const struct field *, struct value, enum shown, enum sight);
 /* "标题：甲 → 乙；…": what the log keeps, always in Chinese.  Empty: no difference.  MASKED and
  * SEALED values are not said. */

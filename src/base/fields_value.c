@@ -125,6 +125,14 @@ Str field_text(Cx *cx, const struct field *f, struct value v, enum shown how)
     }
 }
 
+Str field_again(Cx *cx, const struct field *f, struct value v)
+{
+    int64_t id;
+    Str name = v.set && f->names ? f->names->name(cx, v.i) : (Str){0};
+    bool alone = name.len && f->names->find(cx, name, &id) == 1 && id == v.i;
+    return alone ? name : field_text(cx, f, v, SHOW_FILE);
+}
+
 bool field_seen(const struct field *f, enum sight sight)
 {
     return !(f->flags & ONLY_FILTER) && (sight != SIGHT_PUBLIC || f->flags & PUBLIC);

@@ -117,7 +117,7 @@ struct cells form_cells(Cx *cx, const struct field *fields, const void *row,
         const struct told *t = told ? &told[f - fields] : NULL;
         *c = cell_of(cx, f);
         if (!(f->keeps & KEEPS_STR) || v.s.len) /* a new row's numbers are 0, its texts empty */
-            c->value = field_text(cx, f, v, SHOW_FILE);
+            c->value = f->flags & MASKED ? field_text(cx, f, v, SHOW_FILE) : field_again(cx, f, v);
         if (t) {
             c->value = t->typed;
             c->why = t->why;

@@ -17,15 +17,6 @@ struct memo {
     Str text;
 };
 
-/* By name if the name alone finds it again; else the number. */
-static Str name_again(Cx *cx, const struct field *f, struct value v)
-{
-    int64_t id;
-    Str name = f->names->name(cx, v.i);
-    bool alone = name.len && f->names->find(cx, name, &id) == 1 && id == v.i;
-    return alone ? name : field_text(cx, f, v, SHOW_FILE);
-}
-
 static Str cell_text(
     Cx *cx, Cx *keep, struct memo *memo, const struct field *f, struct value v, enum sight sight)
 {
@@ -33,7 +24,7 @@ static Str cell_text(
         return field_shown(cx, f, v, SHOW_FILE, sight);
     struct memo *m = &memo[((uint64_t)v.i * 31 + (uintptr_t)f / sizeof *f) % MEMO];
     if (m->of != f || m->id != v.i) {
-        Str text = name_again(cx, f, v);
+        Str text = field_again(cx, f, v);
         *m = (struct memo){
             f, v.i, {arena_copy(&keep->mem, text.at, text.len), text.len}
         };
