@@ -1,6 +1,7 @@
 /* roster_test.c — 值班: numbers lie sealed, are shown in part, and whole only to who is to call. */
 #include "web_town.h"
 
+#include "rooms/people/people.h"
 #include "rooms/roster/roster.h"
 #include "store/db.h"
 #include "store/db_impl.h"
@@ -111,8 +112,8 @@ static void the_form_to_change_a_shift_does_not_carry_the_number(void **state)
     assert_true(web_body_has(&a, "name=\"phone\" value=\"\""));
     assert_true(web_body_has(&a, "139****5678"));
     Str who = people_names.name(cx, DEPT_ZHAO); /* a person by name, as one types it */
-    assert_true(web_body_has(&a,
-        arena_printf(&cx->mem, "name=\"person\" value=\"%.*s\"", (int)who.len, who.at)));
+    assert_true(web_body_has(
+        &a, arena_printf(&cx->mem, "name=\"person\" value=\"%.*s\"", (int)who.len, who.at)));
     assert_false(web_body_has(&a, NUMBER));
     a = edited(cx, id, 1, "2026-06-18", "");
     assert_int_equal(a.status, 303);
