@@ -105,6 +105,13 @@ static struct cell cell_of(Cx *cx, const struct field *f)
         .wide = f->type == FIELD_LONG || f->type == FIELD_IMAGES};
 }
 
+/* What is typed stands as a person types it; what is chosen, by its code. */
+static Str typed_text(Cx *cx, const struct field *f, struct value v)
+{
+    bool chosen = f->names && f->names->all;
+    return chosen || f->flags & MASKED ? field_text(cx, f, v, SHOW_FILE) : field_again(cx, f, v);
+}
+
 struct cells form_cells(Cx *cx, const struct field *fields, const void *row,
     const struct told *told, const void *theirs)
 {
@@ -117,7 +124,7 @@ struct cells form_cells(Cx *cx, const struct field *fields, const void *row,
         const struct told *t = told ? &told[f - fields] : NULL;
         *c = cell_of(cx, f);
         if (!(f->keeps & KEEPS_STR) || v.s.len) /* a new row's numbers are 0, its texts empty */
-            c->value = f->flags & MASKED ? field_text(cx, f, v, SHOW_FILE) : field_again(cx, f, v);
+            c->value = typed_text(cx, f, v);
         if (t) {
             c->value = t->typed;
             c->why = t->why;

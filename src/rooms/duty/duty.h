@@ -46,7 +46,9 @@ Err duty_chain(Cx *, int64_t unit, int64_t place, struct chain *) MUST_CHECK;
 Str duty_chain_text(Cx *, const struct chain *);
 /* "书记 钱七" for staff, "书记 钱同志" in public. */
 Str duty_title(Cx *, const struct holder *, bool in_public);
-/* A title as a record keeps it ("书记 钱七", or the post alone) in the reader's language. */
+/* "书记 钱七" whoever acts: what a record keeps. */
+Str duty_title_kept(Cx *, const struct holder *);
+/* A kept title, or a post alone, in the reader's language. */
 Str duty_title_said(Cx *, Str kept);
 
 /* Who is told next when a level does not act: the holders at the first filled level ≥ level. */

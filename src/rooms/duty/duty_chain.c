@@ -239,6 +239,15 @@ Str duty_title(Cx *cx, const struct holder *h, bool in_public)
     return h->acting ? say_s(cx, T("{s}（代理）"), str(text)) : str(text);
 }
 
+Str duty_title_kept(Cx *cx, const struct holder *h)
+{
+    Lang reader = cx->lang;
+    cx->lang = LANG_ZH; /* what is kept has one language */
+    Str title = duty_title(cx, h, false);
+    cx->lang = reader;
+    return title;
+}
+
 /* How a kept title ends, and the same in the reader's language. */
 static const struct {
     const char *kept;

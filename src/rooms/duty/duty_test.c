@@ -317,6 +317,7 @@ static void names_are_told_with_the_post_and_in_public_without_the_given_name(vo
     assert_string_equal(
         arena_printf(&cx->mem, "%.*s", (int)said.len, said.at), "Secretary 欧阳小明 (acting)");
     assert_true(str_eq(alone, S("Secretary")));
+    assert_true(str_eq(duty_title_kept(cx, &h), staff)); /* one language, whoever acts */
     assert_true(str_eq(duty_title_said(cx, S("某某")), S("某某")));
 }
 

@@ -54,7 +54,10 @@ Err void_ask(Cx *cx, const struct void_rule *rule, int64_t id, Str reason)
 static Err name_left(Cx *cx, const struct void_rule *rule, Str name, Str *to)
 {
     for (int n = 1; n <= NAMES_TRIED; n++) {
+        Lang reader = cx->lang;
+        cx->lang = LANG_ZH; /* what is kept has one language */
         Str word = say_n(cx, n == 1 ? T("（作废）") : T("（作废 {n}）"), n);
+        cx->lang = reader;
         *to = joined_of(cx, name, (Str){0}, word);
         Err e = rule->name_taken(cx, *to);
         if (e != OK)

@@ -74,7 +74,7 @@ Err handler_set(Cx *cx, struct acting *a, const struct holder *h)
     struct sql_problem_move *to = &a->to;
     TRY(sql_problem_trail_holders(
         cx, &(struct sql_problem_trail_holders){.problem = a->p.id, .limit = HOLDERS_MAX}, &rows));
-    Str name = duty_title(cx, h, false);
+    Str name = duty_title_kept(cx, h);
     to->handler = some_i64(h->person);
     to->handler_post = some_str(str(posts[h->post].code));
     to->handler_name = some_str(name);

@@ -244,8 +244,11 @@ static Err call_step(Cx *cx, void *arg)
                                     .note = in->note}));
     if (in->key.len)
         TRY(submit_keep(cx, in->key, sum, id));
+    Lang reader = cx->lang;
+    cx->lang = LANG_ZH; /* the log has one language */
     Str said = say_ab((cx), str_eq(in->outcome, S("reached")) ? T("{a}，接通") : T("{a}，没接通"),
         people_name(cx, r.person), (Str){0});
+    cx->lang = reader;
     return event_add(cx, &(struct event){.verb = "call",
                              .unit = r.unit,
                              .object = in->object ? in->object : r.id,
